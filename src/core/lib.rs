@@ -1,1 +1,22 @@
-//! Skyreel core.
+//! Recordings as functions of time: the model, sampling, and the formats they are kept in.
+//!
+//! Nothing in here knows Bevy, a screen, a file system, a clock or a thread.
+
+pub mod camera_track;
+pub mod catalogue;
+pub mod clock_track;
+pub mod event;
+pub mod fault;
+pub mod format;
+pub mod frame;
+pub mod pattern;
+pub mod pose;
+pub mod property_track;
+pub mod recording;
+pub mod resolve;
+pub mod rule;
+pub mod sample;
+mod smooth;
+pub mod time;
+pub mod timeline;
+pub mod value;

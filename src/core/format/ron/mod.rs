@@ -1,0 +1,12 @@
+//! Skyreel's own text format.
+
+use super::{Imported, Unreadable};
+use crate::fault::Fault;
+
+/// Reads it.
+///
+/// # Errors
+/// Where nothing in it can be read, the reason.
+pub fn read(_bytes: &[u8]) -> Result<Imported, Unreadable> {
+    Err(Unreadable(Fault::loss("no reader yet")))
+}

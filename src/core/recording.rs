@@ -1,0 +1,127 @@
+//! The model of a recording that every format is read into and written from. It keeps what came as
+//! it came; how it is played is `sample`'s business.
+
+use std::collections::BTreeMap;
+
+use crate::camera_track::CameraTrack;
+use crate::clock_track::ClockTrack;
+use crate::event::{Event, EventKind};
+use crate::property_track::{PropertyChange, PropertyTrack};
+use crate::rule::Rule;
+use crate::time::SessionTime;
+use crate::value::Value;
+
+/// The name of the view that formats with one camera read into and write from.
+pub const MAIN_VIEW: &str = "main";
+
+/// OpenSpace's default vertical field of view at 16:9 (80° horizontally), degrees.
+pub const DEFAULT_VFOV_DEG: f64 = 50.534;
+
+/// The place of an entry in its file: 0 for the first, counted over all tracks. Ties in time are
+/// resolved by it.
+pub type Sequence = u64;
+
+/// Who, where, when, with what.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Header {
+    /// Title for people.
+    pub title: String,
+    /// Description for people.
+    pub description: String,
+    /// Who recorded.
+    pub author: String,
+    /// The machine it was recorded on.
+    pub host: String,
+    /// When recording began, ISO 8601 UTC.
+    pub created_utc: String,
+    /// The recording program and its version.
+    pub program: String,
+    /// The scene's name.
+    pub scene: String,
+    /// The scene file's hash, empty if unknown.
+    pub scene_hash: String,
+}
+
+/// A named camera of a recording.
+#[derive(Clone, Debug, PartialEq)]
+pub struct View {
+    /// Unique among the recording's views.
+    pub name: String,
+    /// Vertical field of view, degrees, in 0..180; `None` where it was not recorded.
+    pub vfov_deg: Option<f64>,
+    /// Where the camera was.
+    pub camera: CameraTrack,
+}
+
+/// A recorded journey.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Recording {
+    /// Who, where, when.
+    pub header: Header,
+    /// Cameras, at least one in a recording that can be played.
+    pub views: Vec<View>,
+    /// Simulation time, rate and pause.
+    pub clock: ClockTrack,
+    /// Scene state before anything happens, by property path.
+    pub baseline: BTreeMap<String, Value>,
+    /// Changes of single properties, by property path.
+    pub properties: BTreeMap<String, PropertyTrack>,
+    /// Changes that name many properties by a pattern, in file order.
+    pub rules: Vec<Rule>,
+    /// Scripts, console lines and markers, in file order.
+    pub events: Vec<Event>,
+}
+
+impl Recording {
+    /// The view of that name.
+    pub fn view(&self, name: &str) -> Option<&View> {
+        self.views.iter().find(|v| v.name == name)
+    }
+
+    /// The view of that name, made if need be.
+    pub fn view_mut(&mut self, name: &str) -> &mut View {
+        let index = self.views.iter().position(|v| v.name == name).unwrap_or_else(|| {
+            let camera = CameraTrack::default();
+            self.views.push(View { name: name.to_owned(), vfov_deg: None, camera });
+            self.views.len() - 1
+        });
+        &mut self.views[index]
+    }
+
+    /// The largest stamp of any entry; zero where there is none or all are negative.
+    pub fn duration(&self) -> SessionTime {
+        let cameras = self.views.iter().filter_map(|v| v.camera.end());
+        let properties = self.properties.values().filter_map(PropertyTrack::end);
+        let rules = self.rules.iter().map(|r| r.stamp);
+        let events = self.events.iter().map(|e| e.stamp);
+        cameras
+            .chain(self.clock.end())
+            .chain(properties)
+            .chain(rules)
+            .chain(events)
+            .fold(SessionTime::ZERO, SessionTime::max)
+    }
+
+    /// Records a change of one property, making its track if need be.
+    pub fn push_property(&mut self, path: &str, change: PropertyChange) {
+        self.properties.entry(path.to_owned()).or_default().push(change);
+    }
+
+    /// The sequence number the next entry gets.
+    pub fn next_sequence(&self) -> Sequence {
+        let cameras = self.views.iter().flat_map(|v| v.camera.entries()).map(|e| e.seq);
+        let properties = self.properties.values().flat_map(PropertyTrack::changes).map(|c| c.seq);
+        let others = self.rules.iter().map(|r| r.seq).chain(self.events.iter().map(|e| e.seq));
+        cameras.chain(properties).chain(others).max().map_or(0, |last| last + 1)
+    }
+
+    /// How many entries hold scripts.
+    pub fn script_entries(&self) -> usize {
+        self.events.iter().filter(|e| matches!(e.kind, EventKind::Script { .. })).count()
+    }
+
+    /// How many entries hold a camera, over all views.
+    pub fn camera_entries(&self) -> usize {
+        self.views.iter().map(|v| v.camera.entries().len()).sum()
+    }
+}

@@ -1,0 +1,75 @@
+//! Changes that name properties by a pattern, and their expansion against a scene's properties.
+
+use std::collections::BTreeSet;
+
+use crate::catalogue::Catalogue;
+use crate::pattern::PropertyPattern;
+use crate::property_track::{PropertyChange, PropertyTrack};
+use crate::recording::{Recording, Sequence};
+use crate::time::{SessionSpan, SessionTime};
+use crate::value::{Easing, Value};
+
+/// A change of every property that a pattern names.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Rule {
+    /// Place in the file.
+    pub seq: Sequence,
+    /// When the change begins.
+    pub stamp: SessionTime,
+    /// Which properties.
+    pub pattern: PropertyPattern,
+    /// Value once it is complete.
+    pub value: Value,
+    /// How long it takes; zero or less: at once.
+    pub duration: SessionSpan,
+    /// How it runs.
+    pub easing: Easing,
+}
+
+/// The recording with every rule turned into changes of the properties it names in `scene`, and
+/// with a baseline for every property it changes. Rules stay in place, so that writing gives them
+/// back. Returns the patterns and paths that name nothing in the scene, in order of first use.
+pub fn expand(recording: &mut Recording, scene: &impl Catalogue) -> Vec<String> {
+    let mut unknown = Vec::new();
+    let mut seen = BTreeSet::new();
+    let mut changes: Vec<(String, PropertyChange)> = Vec::new();
+    for (path, track) in std::mem::take(&mut recording.properties) {
+        if scene.property(&path).is_none() && seen.insert(path.clone()) {
+            unknown.push(path.clone());
+        }
+        changes.extend(track.changes().iter().map(|c| (path.clone(), c.clone())));
+    }
+    for rule in &recording.rules {
+        let before = changes.len();
+        let named = scene.properties().iter().filter(|p| rule.pattern.matches(&p.path, &p.tags));
+        changes.extend(named.map(|p| (p.path.clone(), rule.change())));
+        if changes.len() == before && seen.insert(rule.pattern.as_str().to_owned()) {
+            unknown.push(rule.pattern.as_str().to_owned());
+            // A scene that has no such property may be swapped for one that does.
+            if let Some(path) = rule.pattern.single_path() {
+                changes.push((path.to_owned(), rule.change()));
+            }
+        }
+    }
+    // Stable: changes of one entry keep their order.
+    changes.sort_by_key(|(_, change)| change.seq);
+    for (path, change) in changes {
+        if let Some(spec) = scene.property(&path) {
+            recording.baseline.entry(path.clone()).or_insert_with(|| spec.default.clone());
+        }
+        recording.properties.entry(path).or_insert_with(PropertyTrack::default).push(change);
+    }
+    unknown
+}
+
+impl Rule {
+    fn change(&self) -> PropertyChange {
+        PropertyChange {
+            seq: self.seq,
+            stamp: self.stamp,
+            value: self.value.clone(),
+            duration: self.duration,
+            easing: self.easing,
+        }
+    }
+}

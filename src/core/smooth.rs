@@ -1,0 +1,206 @@
+//! Ways through sparse keys: through every key without a jump in velocity, with distances from the
+//! anchor in equal ratios, so that a flight that rises from the ground does not cut through the globe.
+
+use std::ops::RangeInclusive;
+
+use glam::{DQuat, DVec3};
+
+use crate::camera_track::{CameraTrack, Path};
+use crate::pose::AnchoredPose;
+use crate::sample::{mix_positions, mix_scales};
+use crate::time::lerp;
+use crate::value::Easing;
+
+/// Nearer to the anchor than this, metres, a place has no direction from it to speak of.
+const AT_ANCHOR_M: f64 = 1e-6;
+
+/// Paces at the ends of an easing that a velocity can be carried through; a curve that starts
+/// slower or faster brings the camera to rest in its key.
+const CARRIED_PACES: RangeInclusive<f64> = 0.05..=20.0;
+
+/// The pose between entry `index` of the track and the next, which share anchor and following.
+/// `weight` is already eased.
+pub(crate) fn between(track: &CameraTrack, index: usize, weight: f64) -> AnchoredPose {
+    let (from, to) = (Key::at(track, index), Key::at(track, index + 1));
+    let span_s = to.at_s - from.at_s;
+    let easing = track.entries()[index].leave.easing;
+    // A velocity is the same for both segments that meet in a key; each bends time there by its own
+    // easing, which its tangent undoes.
+    let tangent = |key: usize, end: End| match pace(easing, end) {
+        Some(pace) => Motion::through(track, key).scaled(span_s / pace),
+        None => Motion::default(),
+    };
+    let leaving = tangent(index, End::Start);
+    let arriving = tangent(index + 1, End::Finish);
+    let position_m = if from.is_off_anchor() && to.is_off_anchor() {
+        let aim = turn_by(from.direction(), to.direction());
+        let turned = turn(DQuat::IDENTITY, aim, leaving.swing, arriving.swing, weight);
+        let (near, far) = (from.log_distance(), to.log_distance());
+        turned * from.direction() * hermite(near, far, leaving.climb, arriving.climb, weight).exp()
+    } else {
+        mix_positions(from.pose.position_m, to.pose.position_m, weight)
+    };
+    AnchoredPose {
+        position_m,
+        rotation: turn(from.pose.rotation, to.pose.rotation, leaving.spin, arriving.spin, weight),
+        scale: mix_scales(from.pose.scale, to.pose.scale, weight),
+        anchor: from.pose.anchor,
+        follow_rotation: from.pose.follow_rotation,
+    }
+}
+
+/// Between a place near one node and a place near another, as an offset from the first node: the
+/// path leaves the first as if it were alone, in equal ratios of distance, and reaches the second
+/// likewise; it starts and ends at rest.
+pub(crate) fn flight(from_m: DVec3, to_m: DVec3, to_anchor_m: DVec3, weight: f64) -> DVec3 {
+    let weight = Easing::SineEaseInOut.apply(weight);
+    let leaving = around(from_m, to_anchor_m + to_m, weight);
+    let arriving = to_anchor_m + around(from_m - to_anchor_m, to_m, weight);
+    // Quintic: close to either node the other one's path, which moves in strides of the whole
+    // distance, must not be felt.
+    mix_positions(leaving, arriving, weight.powi(3) * (10.0 - weight * (15.0 - 6.0 * weight)))
+}
+
+/// Around the origin: direction along the great circle, distance in equal ratios.
+fn around(from: DVec3, to: DVec3, weight: f64) -> DVec3 {
+    let (near, far) = (from.length(), to.length());
+    if near < AT_ANCHOR_M || far < AT_ANCHOR_M {
+        return mix_positions(from, to, weight);
+    }
+    let turned = DQuat::from_scaled_axis(turn_by(from / near, to / far).to_scaled_axis() * weight);
+    turned * (from / near) * lerp(near.ln(), far.ln(), weight).exp()
+}
+
+struct Key {
+    at_s: f64,
+    pose: AnchoredPose,
+}
+
+impl Key {
+    fn at(track: &CameraTrack, index: usize) -> Self {
+        let at_s = track.due_at(index).as_secs();
+        Self { at_s, pose: track.entries()[index].pose.normalised() }
+    }
+
+    fn is_off_anchor(&self) -> bool {
+        self.pose.position_m.length() >= AT_ANCHOR_M
+    }
+
+    fn direction(&self) -> DVec3 {
+        self.pose.position_m.normalize()
+    }
+
+    fn log_distance(&self) -> f64 {
+        self.pose.position_m.length().ln()
+    }
+}
+
+#[derive(Clone, Copy)]
+enum End {
+    Start,
+    Finish,
+}
+
+/// How fast an easing runs at one of its ends, where a velocity can be carried through it.
+fn pace(easing: Easing, end: End) -> Option<f64> {
+    const STEP: f64 = 1e-6;
+    let pace = match end {
+        End::Start => easing.apply(STEP) / STEP,
+        End::Finish => (1.0 - easing.apply(1.0 - STEP)) / STEP,
+    };
+    CARRIED_PACES.contains(&pace).then_some(pace)
+}
+
+/// How a camera moves: a velocity, or a velocity times a span.
+#[derive(Clone, Copy, Default)]
+struct Motion {
+    /// Of the logarithm of the distance.
+    climb: f64,
+    /// Of the direction from the anchor, as a rotation vector, radians.
+    swing: DVec3,
+    /// Of the camera itself, likewise.
+    spin: DVec3,
+}
+
+impl Motion {
+    /// The velocity, a second, in which the track goes through a key: zero where it starts, ends,
+    /// jumps, or changes what it is relative to.
+    fn through(track: &CameraTrack, index: usize) -> Self {
+        let Some(previous) = index.checked_sub(1) else { return Self::default() };
+        let joined = |from: usize, end: End| {
+            let entries = track.entries();
+            let (a, b) = (entries.get(from)?, entries.get(from + 1)?);
+            let together = a.pose.anchor == b.pose.anchor
+                && a.pose.follow_rotation == b.pose.follow_rotation
+                && a.leave.path == Path::Smooth
+                && track.due_at(from) < track.due_at(from + 1);
+            pace(a.leave.easing, end).filter(|_| together)
+        };
+        if joined(previous, End::Finish).is_none() || joined(index, End::Start).is_none() {
+            return Self::default();
+        }
+        let keys = [previous, index, index + 1].map(|i| Key::at(track, i));
+        if !keys.iter().all(Key::is_off_anchor) {
+            return Self::default();
+        }
+        let [before, here, after] = keys;
+        let (before_s, after_s) = (here.at_s - before.at_s, after.at_s - here.at_s);
+        // Catmull-Rom for unequal spans: the nearer neighbour says more.
+        let mean = |before: DVec3, after: DVec3| {
+            (before * (after_s / before_s) + after * (before_s / after_s)) / (before_s + after_s)
+        };
+        let swing = |a: &Key, b: &Key| turn_by(a.direction(), b.direction()).to_scaled_axis();
+        let spin = |a: &Key, b: &Key| rotation_between(a.pose.rotation, b.pose.rotation);
+        let climb = |a: &Key, b: &Key| (b.log_distance() - a.log_distance()) / (b.at_s - a.at_s);
+        Self {
+            climb: monotone(climb(&before, &here), climb(&here, &after)),
+            swing: mean(swing(&before, &here), swing(&here, &after)),
+            spin: mean(spin(&before, &here), spin(&here, &after)),
+        }
+    }
+
+    fn scaled(self, factor: f64) -> Self {
+        Self { climb: self.climb * factor, swing: self.swing * factor, spin: self.spin * factor }
+    }
+}
+
+/// The slope in a key that keeps a cubic from overshooting its neighbours (Fritsch and Butland 1984).
+fn monotone(before: f64, after: f64) -> f64 {
+    if before * after <= 0.0 { 0.0 } else { 2.0 / (1.0 / before + 1.0 / after) }
+}
+
+fn hermite(from: f64, to: f64, from_tangent: f64, to_tangent: f64, t: f64) -> f64 {
+    let (t2, t3) = (t * t, t * t * t);
+    from * (2.0 * t3 - 3.0 * t2 + 1.0)
+        + from_tangent * (t3 - 2.0 * t2 + t)
+        + to * (3.0 * t2 - 2.0 * t3)
+        + to_tangent * (t3 - t2)
+}
+
+/// A cubic of rotations with the given angular velocities at its ends: cumulative Bézier form
+/// (Kim, Kim and Shin 1995, "A general construction scheme for unit quaternion curves").
+fn turn(from: DQuat, to: DQuat, leaving: DVec3, arriving: DVec3, t: f64) -> DQuat {
+    let (first, last) = (leaving / 3.0, arriving / 3.0);
+    let middle = rotation_between(
+        DQuat::from_scaled_axis(first) * from,
+        DQuat::from_scaled_axis(-last) * to,
+    );
+    let rest = 1.0 - t;
+    let turned = DQuat::from_scaled_axis(last * t.powi(3))
+        * DQuat::from_scaled_axis(middle * (t * t * (3.0 - 2.0 * t)))
+        * DQuat::from_scaled_axis(first * (1.0 - rest.powi(3)))
+        * from;
+    turned.normalize()
+}
+
+/// The shortest rotation from one rotation to another, as a vector in the outer axes.
+fn rotation_between(from: DQuat, to: DQuat) -> DVec3 {
+    let between = (to * from.conjugate()).normalize();
+    // q and −q are the same rotation; the one with w ≥ 0 is the short way.
+    (if between.w < 0.0 { -between } else { between }).to_scaled_axis()
+}
+
+/// The shortest rotation from one direction to another.
+fn turn_by(from: DVec3, to: DVec3) -> DQuat {
+    DQuat::from_rotation_arc(from.normalize(), to.normalize())
+}

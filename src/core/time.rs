@@ -1,0 +1,155 @@
+//! The two clocks of a recording, as types that cannot be mixed up: time since the recording's
+//! start, and time in the simulated universe. Conversion to calendars happens here and nowhere else.
+
+use std::fmt;
+use std::str::FromStr;
+
+use hifitime::{Epoch, TimeScale, Unit};
+use serde::{Deserialize, Serialize};
+
+/// Time since the start of a recording, in whole nanoseconds. May be negative.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct SessionTime(i64);
+
+/// A length of session time, in whole nanoseconds.
+pub type SessionSpan = SessionTime;
+
+impl SessionTime {
+    /// The start of a recording.
+    pub const ZERO: Self = Self(0);
+    /// The earliest moment that can be named.
+    pub const MIN: Self = Self(i64::MIN);
+    /// The latest moment that can be named.
+    pub const MAX: Self = Self(i64::MAX);
+
+    /// From whole nanoseconds.
+    pub const fn from_nanos(ns: i64) -> Self {
+        Self(ns)
+    }
+
+    /// From seconds, rounded to the nearest nanosecond. `None` where the number is not finite or
+    /// lies beyond ±292 years.
+    pub fn from_secs(seconds: f64) -> Option<Self> {
+        let whole = seconds.trunc();
+        if !(whole.abs() < 9.2e9) {
+            return None;
+        }
+        // Splitting keeps the fraction's own bits: `seconds * 1e9` alone would round twice.
+        let fraction_ns = ((seconds - whole) * 1e9).round();
+        Some(Self(whole as i64 * 1_000_000_000 + fraction_ns as i64))
+    }
+
+    /// Whole nanoseconds since the start.
+    pub const fn as_nanos(self) -> i64 {
+        self.0
+    }
+
+    /// Seconds since the start: the f64 nearest to the stamp.
+    pub fn as_secs(self) -> f64 {
+        // One correctly rounded division; adding a rounded fraction to whole seconds would round twice.
+        if self.0.unsigned_abs() < 1 << 53 {
+            self.0 as f64 / 1e9
+        } else {
+            (self.0 / 1_000_000_000) as f64 + (self.0 % 1_000_000_000) as f64 / 1e9
+        }
+    }
+
+    /// The sum, held at the ends of what can be named.
+    pub const fn saturating_add(self, span: SessionSpan) -> Self {
+        Self(self.0.saturating_add(span.0))
+    }
+
+    /// The difference, held at the ends of what can be named.
+    pub const fn saturating_sub(self, span: SessionSpan) -> Self {
+        Self(self.0.saturating_sub(span.0))
+    }
+
+    /// How far `self` lies between two moments: 0 at `from`, 1 at `to`, not clamped;
+    /// 1 where the two are equal, so that equal stamps never divide.
+    pub fn fraction_between(self, from: Self, to: Self) -> f64 {
+        let span = i128::from(to.0) - i128::from(from.0);
+        if span == 0 {
+            return 1.0;
+        }
+        (i128::from(self.0) - i128::from(from.0)) as f64 / span as f64
+    }
+}
+
+impl fmt::Display for SessionTime {
+    /// Seconds, with as many digits as it takes to name the nanosecond: `12.5`.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let sign = if self.0 < 0 { "-" } else { "" };
+        let ns = self.0.unsigned_abs();
+        let (whole, fraction) = (ns / 1_000_000_000, ns % 1_000_000_000);
+        if fraction == 0 {
+            return write!(f, "{sign}{whole}");
+        }
+        let digits = format!("{fraction:09}");
+        write!(f, "{sign}{whole}.{}", digits.trim_end_matches('0'))
+    }
+}
+
+/// A moment in the simulated universe: TDB seconds past J2000 (2000-01-01 12:00 TDB). Always finite.
+#[derive(Clone, Copy, Debug, Default, PartialEq, PartialOrd, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct SimTime(f64);
+
+impl SimTime {
+    /// 2000-01-01 12:00 TDB.
+    pub const J2000: Self = Self(0.0);
+
+    /// From TDB seconds past J2000. `None` where the number is not finite.
+    pub fn from_tdb_secs(seconds: f64) -> Option<Self> {
+        seconds.is_finite().then_some(Self(seconds))
+    }
+
+    /// TDB seconds past J2000.
+    pub const fn as_tdb_secs(self) -> f64 {
+        self.0
+    }
+
+    /// Linear in between (`weight` 0: `self`, 1: `other`).
+    pub fn lerp(self, other: Self, weight: f64) -> Self {
+        Self(lerp(self.0, other.0, weight))
+    }
+
+    /// UTC as ISO 8601 with milliseconds: `2026-03-07T18:30:00.125Z`. Beyond the years hifitime
+    /// can name (about ±32,000) the nearest it can.
+    pub fn to_utc_iso(self) -> String {
+        // Rounding first: 59.9996 s must not print as 60.000.
+        let epoch = self.epoch().round(1.0 * Unit::Millisecond);
+        let (y, mo, d, h, mi, s, ns) = epoch.to_gregorian(TimeScale::UTC);
+        format!("{y:04}-{mo:02}-{d:02}T{h:02}:{mi:02}:{s:02}.{:03}Z", ns / 1_000_000)
+    }
+
+    /// The same moment for hifitime's calendar arithmetic.
+    pub fn epoch(self) -> Epoch {
+        // SPICE's ET, which OpenSpace's seconds are, is what hifitime calls ET.
+        Epoch::from_et_seconds(self.0.clamp(-9.0e11, 9.0e11))
+    }
+}
+
+/// A date that could not be read.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("'{found}' is not a date; expected ISO 8601 such as 2026-03-07T18:30:00 (UTC)")]
+pub struct DateError {
+    /// The text as it was given.
+    pub found: String,
+}
+
+impl FromStr for SimTime {
+    type Err = DateError;
+
+    /// ISO 8601, UTC unless the text names a time scale hifitime knows (`… TDB`).
+    fn from_str(text: &str) -> Result<Self, DateError> {
+        let error = || DateError { found: text.to_owned() };
+        let trimmed = text.trim();
+        let epoch = Epoch::from_str(trimmed).map_err(|_| error())?;
+        Self::from_tdb_secs(epoch.to_et_seconds()).ok_or_else(error)
+    }
+}
+
+/// `a` at weight 0, `b` at weight 1, exactly; never overflows for finite ends and weights in 0..=1.
+pub(crate) fn lerp(a: f64, b: f64, weight: f64) -> f64 {
+    a * (1.0 - weight) + b * weight
+}
