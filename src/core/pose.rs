@@ -67,7 +67,10 @@ impl CameraPose {
     /// The first number that could not be used in sampling, by name; `None` where all can.
     pub fn unusable(&self) -> Option<(&'static str, f64)> {
         let names = ["position x", "position y", "position z"];
-        let far = names.iter().zip(self.position_m).find(|(_, v)| !(v.abs() <= MAX_POSITION_M));
+        let far = names
+            .iter()
+            .zip(self.position_m)
+            .find(|(_, v)| !(-MAX_POSITION_M..=MAX_POSITION_M).contains(v));
         let names = ["rotation w", "rotation x", "rotation y", "rotation z"];
         let bent = names.iter().zip(self.rotation_wxyz).find(|(_, v)| !v.is_finite());
         far.or(bent)

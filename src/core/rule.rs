@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::catalogue::Catalogue;
 use crate::pattern::PropertyPattern;
-use crate::property_track::{PropertyChange, PropertyTrack};
+use crate::property_track::PropertyChange;
 use crate::recording::{Recording, Sequence};
 use crate::time::{SessionSpan, SessionTime};
 use crate::value::{Easing, Value};
@@ -57,7 +57,7 @@ pub fn expand(recording: &mut Recording, scene: &impl Catalogue) -> Vec<String> 
         if let Some(spec) = scene.property(&path) {
             recording.baseline.entry(path.clone()).or_insert_with(|| spec.default.clone());
         }
-        recording.properties.entry(path).or_insert_with(PropertyTrack::default).push(change);
+        recording.properties.entry(path).or_default().push(change);
     }
     unknown
 }

@@ -31,7 +31,7 @@ impl SessionTime {
     /// lies beyond ±292 years.
     pub fn from_secs(seconds: f64) -> Option<Self> {
         let whole = seconds.trunc();
-        if !(whole.abs() < 9.2e9) {
+        if !(-9.2e9..9.2e9).contains(&whole) {
             return None;
         }
         // Splitting keeps the fraction's own bits: `seconds * 1e9` alone would round twice.

@@ -54,7 +54,7 @@ impl Imported {
 /// A file of which nothing could be read.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("{0}")]
-pub struct Unreadable(pub Fault);
+pub struct Unreadable(pub Box<Fault>);
 
 /// Reads a recording of any format, told by its content.
 ///

@@ -13,5 +13,5 @@ pub fn is_osrec(bytes: &[u8]) -> bool {
 /// # Errors
 /// Where nothing in it can be read, the reason.
 pub fn read(_bytes: &[u8]) -> Result<Imported, Unreadable> {
-    Err(Unreadable(Fault::loss("no reader yet")))
+    Err(Unreadable(Box::new(Fault::loss("no reader yet"))))
 }

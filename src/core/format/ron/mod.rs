@@ -8,5 +8,5 @@ use crate::fault::Fault;
 /// # Errors
 /// Where nothing in it can be read, the reason.
 pub fn read(_bytes: &[u8]) -> Result<Imported, Unreadable> {
-    Err(Unreadable(Fault::loss("no reader yet")))
+    Err(Unreadable(Box::new(Fault::loss("no reader yet"))))
 }
