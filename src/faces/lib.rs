@@ -1,1 +1,3 @@
-//! Skyreel faces.
+//! How people reach Skyreel. Each face turns what a person does into data; none does the work.
+
+pub mod cli;

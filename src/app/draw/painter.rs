@@ -1,0 +1,534 @@
+//! Paints pictures: the GPU's pipelines and textures, and the order things are painted in. What is
+//! in a picture was decided before; only what a globe looks like close by is fetched from here.
+
+use std::collections::HashMap;
+
+use bevy::render::render_resource::*;
+use bevy::render::renderer::{RenderDevice, RenderQueue};
+use bytemuck::Pod;
+
+use super::gpu::{self, Depth, FrameBuffer, Mix, Pixels, QuadPipeline};
+use super::picture::{
+    GlobeMap, GlobeUniform, MAX_TILES, Picture, RingUniform, Segment, Sprite, TileWindow,
+    ViewUniform,
+};
+use super::stock::{Puff, StarPoint, Stock};
+
+/// Bytes between the uniforms of two globes: what every adapter accepts as a dynamic offset.
+const UNIFORM_STRIDE: usize = 512;
+
+/// Side of a window on the Earth's coasts, pixels.
+const TILE_SIZE: u32 = 1024;
+
+/// Everything on the GPU that lasts longer than a picture.
+pub struct Painter {
+    device: RenderDevice,
+    queue: RenderQueue,
+    stock: Stock,
+    view_layout: BindGroupLayout,
+    globe_layout: BindGroupLayout,
+    picture_layout: BindGroupLayout,
+    ring_layout: BindGroupLayout,
+    pipelines: Pipelines,
+    sampler: Sampler,
+    edge_sampler: Sampler,
+    stars: Points,
+    galaxy: Points,
+    quasars: Points,
+    band: BindGroup,
+    letters: BindGroup,
+    rings: TextureView,
+    maps: HashMap<GlobeMap, TextureView>,
+    blank: TextureView,
+    shapes: Option<TextureView>,
+    tiles: Texture,
+    tiles_view: TextureView,
+    tile_windows: [Option<TileWindow>; MAX_TILES],
+}
+
+struct Pipelines {
+    band: RenderPipeline,
+    stars: RenderPipeline,
+    cloud: RenderPipeline,
+    far_lines: RenderPipeline,
+    lines: RenderPipeline,
+    globe: RenderPipeline,
+    ring: RenderPipeline,
+    sprites: RenderPipeline,
+}
+
+struct Points {
+    buffer: Buffer,
+    count: u32,
+}
+
+/// What one view needs on the GPU from frame to frame.
+pub struct Canvas {
+    view: FrameBuffer,
+    globes: FrameBuffer,
+    rings: FrameBuffer,
+    lines: FrameBuffer,
+    sprites: FrameBuffer,
+    depth: Option<(u32, u32, TextureView)>,
+}
+
+impl Canvas {
+    /// An empty one.
+    pub fn new(device: &RenderDevice) -> Self {
+        Self {
+            view: FrameBuffer::new(device, BufferUsages::UNIFORM),
+            globes: FrameBuffer::new(device, BufferUsages::UNIFORM),
+            rings: FrameBuffer::new(device, BufferUsages::UNIFORM),
+            lines: FrameBuffer::new(device, BufferUsages::VERTEX),
+            sprites: FrameBuffer::new(device, BufferUsages::VERTEX),
+            depth: None,
+        }
+    }
+}
+
+impl Painter {
+    /// Makes everything that all pictures share, for pictures of one colour format.
+    pub fn new(
+        device: &RenderDevice,
+        queue: &RenderQueue,
+        format: TextureFormat,
+        stock: Stock,
+    ) -> Self {
+        let both = ShaderStages::VERTEX_FRAGMENT;
+        let view_layout = device.create_bind_group_layout("view", &[uniform(0, both, false)]);
+        let globe_layout = device.create_bind_group_layout(
+            "globe",
+            &[
+                uniform(0, both, true),
+                texture(1, TextureViewDimension::D2),
+                texture(2, TextureViewDimension::D2),
+                texture(3, TextureViewDimension::D2Array),
+                filtering(4),
+                filtering(5),
+            ],
+        );
+        let picture_layout = device.create_bind_group_layout(
+            "picture",
+            &[texture(0, TextureViewDimension::D2), filtering(1)],
+        );
+        let ring_layout = device.create_bind_group_layout(
+            "ring",
+            &[uniform(0, both, true), texture(1, TextureViewDimension::D2), filtering(2)],
+        );
+        let sampler = device.create_sampler(&SamplerDescriptor {
+            address_mode_u: AddressMode::Repeat,
+            mag_filter: FilterMode::Linear,
+            min_filter: FilterMode::Linear,
+            mipmap_filter: MipmapFilterMode::Linear,
+            ..SamplerDescriptor::default()
+        });
+        let edge_sampler = device.create_sampler(&SamplerDescriptor {
+            mag_filter: FilterMode::Linear,
+            min_filter: FilterMode::Linear,
+            mipmap_filter: MipmapFilterMode::Linear,
+            ..SamplerDescriptor::default()
+        });
+        let bind_picture = |view: &TextureView, sampler: &Sampler| {
+            let entries = BindGroupEntries::sequential((view, sampler));
+            device.create_bind_group("picture", &picture_layout, &entries)
+        };
+        let image = |label, pixels: &super::stock::Image, srgb| {
+            let pixels =
+                Pixels { width: pixels.width, height: pixels.height, rgba: &pixels.rgba };
+            gpu::mipmapped(device, queue, label, &pixels, srgb)
+        };
+        let band = bind_picture(&image("band", &stock.band, true), &sampler);
+        let letters =
+            bind_picture(&image("letters", stock.letters.image(), false), &edge_sampler);
+        let rings = image("rings", &stock.rings, true);
+        let blank = gpu::mipmapped(
+            device,
+            queue,
+            "blank",
+            &Pixels { width: 1, height: 1, rgba: &[0; 4] },
+            false,
+        );
+        let tiles = device.create_texture(&TextureDescriptor {
+            label: Some("coasts"),
+            size: Extent3d {
+                width: TILE_SIZE,
+                height: TILE_SIZE,
+                depth_or_array_layers: MAX_TILES as u32,
+            },
+            mip_level_count: TILE_SIZE.ilog2() + 1,
+            sample_count: 1,
+            dimension: TextureDimension::D2,
+            format: TextureFormat::Rgba8Unorm,
+            usage: TextureUsages::TEXTURE_BINDING | TextureUsages::COPY_DST,
+            view_formats: &[],
+        });
+        let tiles_view = tiles.create_view(&TextureViewDescriptor {
+            dimension: Some(TextureViewDimension::D2Array),
+            ..TextureViewDescriptor::default()
+        });
+        let groups = Layouts {
+            view: &view_layout,
+            globe: &globe_layout,
+            picture: &picture_layout,
+            ring: &ring_layout,
+        };
+        Self {
+            pipelines: Pipelines::new(device, format, &groups),
+            stars: Points::new(device, "stars", &stock.stars),
+            galaxy: Points::new(device, "galaxy", &stock.galaxy),
+            quasars: Points::new(device, "quasars", &stock.quasars),
+            device: device.clone(),
+            queue: queue.clone(),
+            stock,
+            view_layout,
+            globe_layout,
+            picture_layout,
+            ring_layout,
+            sampler,
+            edge_sampler,
+            band,
+            letters,
+            rings,
+            maps: HashMap::new(),
+            blank,
+            shapes: None,
+            tiles,
+            tiles_view,
+            tile_windows: [None; MAX_TILES],
+        }
+    }
+
+    /// Paints a picture over all of `target`, which has the painter's format and is `width` by
+    /// `height` pixels.
+    pub fn paint(
+        &mut self,
+        encoder: &mut CommandEncoder,
+        target: &TextureView,
+        (width, height): (u32, u32),
+        canvas: &mut Canvas,
+        picture: &Picture,
+    ) {
+        self.fetch(picture);
+        canvas.view.write(&self.device, &self.queue, bytemuck::bytes_of(&picture.view));
+        let globes: Vec<&GlobeUniform> = picture.globes.iter().map(|g| &g.uniform).collect();
+        canvas.globes.write(&self.device, &self.queue, &strided(&globes));
+        let rings: Vec<&RingUniform> =
+            picture.globes.iter().filter_map(|g| g.rings.as_ref()).collect();
+        canvas.rings.write(&self.device, &self.queue, &strided(&rings));
+        let lines = [picture.far_lines.as_slice(), &picture.lines].concat();
+        canvas.lines.write(&self.device, &self.queue, bytemuck::cast_slice(&lines));
+        let sprites = [picture.far_sprites.as_slice(), &picture.near_sprites].concat();
+        canvas.sprites.write(&self.device, &self.queue, bytemuck::cast_slice(&sprites));
+
+        let view_group = self.device.create_bind_group(
+            "view",
+            &self.view_layout,
+            &BindGroupEntries::single(canvas.view.buffer().as_entire_binding()),
+        );
+        let globe_groups: Vec<BindGroup> = picture
+            .globes
+            .iter()
+            .map(|globe| self.globe_group(canvas.globes.buffer(), globe.map))
+            .collect();
+        let ring_group = self.device.create_bind_group(
+            "ring",
+            &self.ring_layout,
+            &BindGroupEntries::sequential((
+                sized::<RingUniform>(canvas.rings.buffer()),
+                &self.rings,
+                &self.edge_sampler,
+            )),
+        );
+        let depth = match &canvas.depth {
+            Some((w, h, view)) if (*w, *h) == (width, height) => view.clone(),
+            _ => self.depth_texture(width, height),
+        };
+        canvas.depth = Some((width, height, depth.clone()));
+        let mut pass = encoder.begin_render_pass(&RenderPassDescriptor {
+            label: Some("scene"),
+            color_attachments: &[Some(RenderPassColorAttachment {
+                view: target,
+                depth_slice: None,
+                resolve_target: None,
+                ops: Operations { load: LoadOp::Clear(wgpu::Color::BLACK), store: StoreOp::Store },
+            })],
+            depth_stencil_attachment: Some(RenderPassDepthStencilAttachment {
+                view: &depth,
+                depth_ops: Some(Operations { load: LoadOp::Clear(0.0), store: StoreOp::Discard }),
+                stencil_ops: None,
+            }),
+            ..RenderPassDescriptor::default()
+        });
+        pass.set_bind_group(0, &view_group, &[]);
+        if picture.view.band_gain > 0.0 {
+            pass.set_pipeline(&self.pipelines.band);
+            pass.set_bind_group(1, &self.band, &[]);
+            pass.draw(0..3, 0..1);
+        }
+        pass.set_pipeline(&self.pipelines.cloud);
+        if picture.view.quasars_gain > 0.0 {
+            self.quasars.draw(&mut pass);
+        }
+        if picture.view.galaxy_gain > 0.0 {
+            self.galaxy.draw(&mut pass);
+        }
+        if picture.view.stars_gain > 0.0 {
+            pass.set_pipeline(&self.pipelines.stars);
+            self.stars.draw(&mut pass);
+        }
+        let far_lines = picture.far_lines.len() as u32;
+        pass.set_vertex_buffer(0, *canvas.lines.buffer().slice(..));
+        pass.set_pipeline(&self.pipelines.far_lines);
+        pass.draw(0..4, 0..far_lines);
+        let far_sprites = picture.far_sprites.len() as u32;
+        pass.set_pipeline(&self.pipelines.sprites);
+        pass.set_bind_group(1, &self.letters, &[]);
+        pass.set_vertex_buffer(0, *canvas.sprites.buffer().slice(..));
+        pass.draw(0..4, 0..far_sprites);
+        let mut ring = 0;
+        for (index, (globe, group)) in picture.globes.iter().zip(&globe_groups).enumerate() {
+            pass.set_pipeline(&self.pipelines.globe);
+            pass.set_bind_group(1, group, &[(index * UNIFORM_STRIDE) as u32]);
+            pass.draw(0..4, 0..1);
+            if globe.rings.is_some() {
+                pass.set_pipeline(&self.pipelines.ring);
+                pass.set_bind_group(1, &ring_group, &[(ring * UNIFORM_STRIDE) as u32]);
+                pass.draw(0..4, 0..1);
+                ring += 1;
+            }
+        }
+        pass.set_pipeline(&self.pipelines.lines);
+        pass.set_vertex_buffer(0, *canvas.lines.buffer().slice(..));
+        pass.draw(0..4, far_lines..lines.len() as u32);
+        pass.set_pipeline(&self.pipelines.sprites);
+        pass.set_bind_group(1, &self.letters, &[]);
+        pass.set_vertex_buffer(0, *canvas.sprites.buffer().slice(..));
+        pass.draw(0..4, far_sprites..sprites.len() as u32);
+    }
+
+    /// Brings the maps and coasts that the picture shows onto the GPU.
+    fn fetch(&mut self, picture: &Picture) {
+        for map in picture.globes.iter().filter_map(|g| g.map) {
+            if self.maps.contains_key(&map) {
+                continue;
+            }
+            let image = self.stock.map(map);
+            let pixels = Pixels { width: image.width, height: image.height, rgba: &image.rgba };
+            let view = gpu::mipmapped(&self.device, &self.queue, "map", &pixels, true);
+            self.maps.insert(map, view);
+            if map == GlobeMap::Earth {
+                let image = self.stock.world_shapes();
+                let pixels =
+                    Pixels { width: image.width, height: image.height, rgba: &image.rgba };
+                let view = gpu::mipmapped(&self.device, &self.queue, "shapes", &pixels, false);
+                self.shapes = Some(view);
+            }
+        }
+        for (layer, window) in picture.tiles.iter().enumerate().take(MAX_TILES) {
+            if self.tile_windows[layer] == Some(*window) {
+                continue;
+            }
+            let image = self.stock.tile(window, TILE_SIZE);
+            let pixels = Pixels { width: image.width, height: image.height, rgba: &image.rgba };
+            gpu::upload(&self.queue, &self.tiles, layer as u32, &pixels);
+            self.tile_windows[layer] = Some(*window);
+        }
+    }
+
+    fn globe_group(&self, uniforms: &Buffer, map: Option<GlobeMap>) -> BindGroup {
+        let shapes = match map {
+            Some(GlobeMap::Earth) => self.shapes.as_ref(),
+            _ => None,
+        };
+        let map = map.and_then(|map| self.maps.get(&map));
+        self.device.create_bind_group(
+            "globe",
+            &self.globe_layout,
+            &BindGroupEntries::sequential((
+                sized::<GlobeUniform>(uniforms),
+                map.unwrap_or(&self.blank),
+                shapes.unwrap_or(&self.blank),
+                &self.tiles_view,
+                &self.sampler,
+                &self.edge_sampler,
+            )),
+        )
+    }
+
+    fn depth_texture(&self, width: u32, height: u32) -> TextureView {
+        let texture = self.device.create_texture(&TextureDescriptor {
+            label: Some("depth"),
+            size: Extent3d { width, height, depth_or_array_layers: 1 },
+            mip_level_count: 1,
+            sample_count: 1,
+            dimension: TextureDimension::D2,
+            format: gpu::DEPTH_FORMAT,
+            usage: TextureUsages::RENDER_ATTACHMENT,
+            view_formats: &[],
+        });
+        texture.create_view(&TextureViewDescriptor::default())
+    }
+
+    /// Letters and their sizes, for laying out labels.
+    pub fn stock(&self) -> &Stock {
+        &self.stock
+    }
+}
+
+struct Layouts<'a> {
+    view: &'a BindGroupLayout,
+    globe: &'a BindGroupLayout,
+    picture: &'a BindGroupLayout,
+    ring: &'a BindGroupLayout,
+}
+
+impl Pipelines {
+    fn new(device: &RenderDevice, format: TextureFormat, layouts: &Layouts<'_>) -> Self {
+        use VertexFormat::{Float32, Float32x2, Float32x3, Float32x4};
+        let plain = QuadPipeline {
+            label: "band",
+            source: include_str!("../../../assets/shaders/band.wgsl"),
+            name: "band",
+            groups: &[Some(layouts.view), Some(layouts.picture)],
+            attributes: &[],
+            stride: 0,
+            mix: Mix::Add,
+            depth: Depth::Ignore,
+        };
+        let points = attributes(&[Float32x3, Float32, Float32x3, Float32]);
+        let segments = attributes(&[Float32x3, Float32, Float32x3, Float32, Float32x4, Float32x4]);
+        let sprites = attributes(&[Float32x2, Float32x2, Float32x2, Float32x2, Float32x4, Float32]);
+        let lines = QuadPipeline {
+            label: "lines",
+            source: include_str!("../../../assets/shaders/line.wgsl"),
+            name: "line",
+            groups: &[Some(layouts.view)],
+            attributes: &segments,
+            stride: size_of::<Segment>() as u64,
+            mix: Mix::Add,
+            depth: Depth::Test,
+        };
+        Self {
+            band: plain.build(device, format),
+            stars: QuadPipeline {
+                label: "stars",
+                source: include_str!("../../../assets/shaders/stars.wgsl"),
+                name: "star",
+                groups: &[Some(layouts.view)],
+                attributes: &points[..3],
+                stride: size_of::<StarPoint>() as u64,
+                ..plain
+            }
+            .build(device, format),
+            cloud: QuadPipeline {
+                label: "cloud",
+                source: include_str!("../../../assets/shaders/cloud.wgsl"),
+                name: "cloud",
+                groups: &[Some(layouts.view)],
+                attributes: &points,
+                stride: size_of::<Puff>() as u64,
+                ..plain
+            }
+            .build(device, format),
+            far_lines: QuadPipeline { depth: Depth::Ignore, ..lines }.build(device, format),
+            lines: lines.build(device, format),
+            globe: QuadPipeline {
+                label: "globe",
+                source: include_str!("../../../assets/shaders/globe.wgsl"),
+                name: "globe",
+                groups: &[Some(layouts.view), Some(layouts.globe)],
+                mix: Mix::Over,
+                depth: Depth::Write,
+                ..plain
+            }
+            .build(device, format),
+            ring: QuadPipeline {
+                label: "ring",
+                source: include_str!("../../../assets/shaders/ring.wgsl"),
+                name: "ring",
+                groups: &[Some(layouts.view), Some(layouts.ring)],
+                mix: Mix::Over,
+                depth: Depth::Test,
+                ..plain
+            }
+            .build(device, format),
+            sprites: QuadPipeline {
+                label: "sprites",
+                source: include_str!("../../../assets/shaders/sprite.wgsl"),
+                name: "sprite",
+                attributes: &sprites,
+                stride: size_of::<Sprite>() as u64,
+                mix: Mix::Over,
+                ..plain
+            }
+            .build(device, format),
+        }
+    }
+}
+
+impl Points {
+    fn new<T: Pod>(device: &RenderDevice, label: &str, points: &[T]) -> Self {
+        let buffer = device.create_buffer_with_data(&BufferInitDescriptor {
+            label: Some(label),
+            contents: bytemuck::cast_slice(points),
+            usage: BufferUsages::VERTEX,
+        });
+        Self { buffer, count: points.len() as u32 }
+    }
+
+    fn draw(&self, pass: &mut wgpu::RenderPass<'_>) {
+        pass.set_vertex_buffer(0, *self.buffer.slice(..));
+        pass.draw(0..4, 0..self.count);
+    }
+}
+
+/// Attributes that follow each other without gaps.
+fn attributes(formats: &[VertexFormat]) -> Vec<VertexAttribute> {
+    let mut offset = 0;
+    let attribute = |(location, format): (usize, &VertexFormat)| {
+        let here = offset;
+        offset += format.size();
+        VertexAttribute { format: *format, offset: here, shader_location: location as u32 }
+    };
+    formats.iter().enumerate().map(attribute).collect()
+}
+
+/// Uniforms at the distance that dynamic offsets need; one blank where there is none.
+fn strided<T: Pod>(uniforms: &[&T]) -> Vec<u8> {
+    let mut bytes = vec![0; uniforms.len().max(1) * UNIFORM_STRIDE];
+    for (uniform, place) in uniforms.iter().zip(bytes.chunks_mut(UNIFORM_STRIDE)) {
+        place[..size_of::<T>()].copy_from_slice(bytemuck::bytes_of(*uniform));
+    }
+    bytes
+}
+
+fn sized<T>(buffer: &Buffer) -> BindingResource<'_> {
+    BindingResource::Buffer(BufferBinding {
+        buffer,
+        offset: 0,
+        size: std::num::NonZeroU64::new(size_of::<T>() as u64),
+    })
+}
+
+fn uniform(binding: u32, visibility: ShaderStages, dynamic: bool) -> BindGroupLayoutEntry {
+    let ty = BindingType::Buffer {
+        ty: BufferBindingType::Uniform,
+        has_dynamic_offset: dynamic,
+        min_binding_size: None,
+    };
+    BindGroupLayoutEntry { binding, visibility, ty, count: None }
+}
+
+fn texture(binding: u32, view_dimension: TextureViewDimension) -> BindGroupLayoutEntry {
+    let ty = BindingType::Texture {
+        sample_type: TextureSampleType::Float { filterable: true },
+        view_dimension,
+        multisampled: false,
+    };
+    BindGroupLayoutEntry { binding, visibility: ShaderStages::FRAGMENT, ty, count: None }
+}
+
+fn filtering(binding: u32) -> BindGroupLayoutEntry {
+    let ty = BindingType::Sampler(SamplerBindingType::Filtering);
+    BindGroupLayoutEntry { binding, visibility: ShaderStages::FRAGMENT, ty, count: None }
+}

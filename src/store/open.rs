@@ -1,0 +1,66 @@
+//! From a path to a recording that can be played: read, run its scripts once for their effects,
+//! expand its rules against the scene.
+
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use skyreel_core::catalogue::Catalogue;
+use skyreel_core::fault::Fault;
+use skyreel_core::format::{self, Imported, Unreadable};
+use skyreel_core::rule;
+use skyreel_script::Limits;
+
+/// A recording ready to play.
+#[derive(Debug)]
+pub struct Opened {
+    /// What the file turned out to be, and its recording with the effects of its scripts.
+    pub imported: Imported,
+    /// What playing it will lack: scripts not understood, properties that the scene does not have.
+    pub warnings: Vec<Fault>,
+}
+
+/// A recording that could not be opened.
+#[derive(Debug, thiserror::Error)]
+pub enum OpenError {
+    /// The file itself could not be read.
+    #[error("cannot read {}: {source}", path.display())]
+    Io {
+        /// Which file.
+        path: PathBuf,
+        /// Why.
+        source: io::Error,
+    },
+    /// Nothing in the file could be read.
+    #[error("{}: {source}", path.display())]
+    Unreadable {
+        /// Which file.
+        path: PathBuf,
+        /// Why.
+        source: Unreadable,
+    },
+}
+
+/// Reads a file as it is, scripts as texts.
+///
+/// # Errors
+/// Where the file cannot be read, or holds nothing that can.
+pub fn load(path: &Path) -> Result<Imported, OpenError> {
+    let bytes = fs::read(path).map_err(|source| OpenError::Io { path: path.into(), source })?;
+    format::read(&bytes).map_err(|source| OpenError::Unreadable { path: path.into(), source })
+}
+
+/// Reads a file and makes it ready to play in a scene.
+///
+/// # Errors
+/// Where the file cannot be read, or holds nothing that can.
+pub fn open(path: &Path, scene: &impl Catalogue) -> Result<Opened, OpenError> {
+    let mut imported = load(path)?;
+    let mut warnings = skyreel_script::apply(&mut imported.recording, scene, &Limits::default());
+    let unknown = rule::expand(&mut imported.recording, scene);
+    warnings.extend(unknown.into_iter().map(|name| {
+        Fault::warning(format!("the scene has no property '{name}'; its changes show nothing"))
+            .found(name, "a property of the scene")
+    }));
+    Ok(Opened { imported, warnings })
+}

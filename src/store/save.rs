@@ -1,0 +1,47 @@
+//! Saving bytes under a name: beside it first, then renamed, so that a failure leaves what was there.
+
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+use tempfile::NamedTempFile;
+
+/// A file that could not be saved. What stood under its name still stands there.
+#[derive(Debug, thiserror::Error)]
+pub enum SaveError {
+    /// There is a file of that name, and replacing it was not asked for.
+    #[error("{} exists already; say --force to replace it, or name another file", .0.display())]
+    Exists(PathBuf),
+    /// It could not be written.
+    #[error("cannot write {}: {source}", path.display())]
+    Io {
+        /// Which file.
+        path: PathBuf,
+        /// Why.
+        source: io::Error,
+    },
+}
+
+/// Saves `bytes` as `path`; `replace` says whether a file of that name may go.
+///
+/// # Errors
+/// Where a file is in the way, or the folder cannot be written to.
+pub fn save(path: &Path, bytes: &[u8], replace: bool) -> Result<(), SaveError> {
+    let error = |source| SaveError::Io { path: path.to_owned(), source };
+    if !replace && path.exists() {
+        return Err(SaveError::Exists(path.to_owned()));
+    }
+    let folder = match path.parent() {
+        Some(folder) if !folder.as_os_str().is_empty() => folder,
+        _ => Path::new("."),
+    };
+    let mut file = NamedTempFile::new_in(folder).map_err(error)?;
+    file.write_all(bytes).and_then(|()| file.as_file().sync_all()).map_err(error)?;
+    let kept = if replace { file.persist(path) } else { file.persist_noclobber(path) };
+    match kept {
+        Ok(_) => Ok(()),
+        Err(e) if e.error.kind() == io::ErrorKind::AlreadyExists => {
+            Err(SaveError::Exists(path.to_owned()))
+        }
+        Err(e) => Err(error(e.error)),
+    }
+}
