@@ -6,8 +6,8 @@
 
 use openh264::OpenH264API;
 use openh264::encoder::{
-    BitRate, Complexity, EncoderConfig, FrameRate as OpenH264Rate, IntraFramePeriod, Level, QpRange,
-    RateControlMode, UsageType, VuiConfig,
+    BitRate, Complexity, EncoderConfig, FrameRate as OpenH264Rate, IntraFramePeriod, Level,
+    QpRange, RateControlMode, UsageType, VuiConfig,
 };
 
 use crate::colour::Planes;
@@ -26,15 +26,24 @@ pub(crate) struct Builtin {
 impl Builtin {
     /// Sets the encoder up and makes the file.
     pub(crate) fn open(spec: &FilmSpec) -> Result<Self, FilmError> {
-        let failed = |error: openh264::Error| FilmError::Encode { frame: 0, reason: error.to_string() };
-        let mut encoder = openh264::encoder::Encoder::with_api_config(OpenH264API::from_source(), config(spec))
-            .map_err(failed)?;
+        let failed = |error: openh264::Error| FilmError::Encode {
+            frame: 0,
+            reason: error.to_string(),
+        };
+        let mut encoder =
+            openh264::encoder::Encoder::with_api_config(OpenH264API::from_source(), config(spec))
+                .map_err(failed)?;
         // It reads its settings with the first picture; a black one shows now whether they are accepted.
         let planes = Planes::new(spec.width, spec.height);
         encoder.encode(&planes).map_err(failed)?;
         encoder.force_intra_frame();
         let file = mp4_file(spec)?;
-        Ok(Self { encoder, planes, picture: Vec::new(), file })
+        Ok(Self {
+            encoder,
+            planes,
+            picture: Vec::new(),
+            file,
+        })
     }
 }
 
@@ -43,7 +52,10 @@ impl Sink for Builtin {
         let failed = |reason| FilmError::Encode { frame: n, reason };
         self.planes.fill(rgba).map_err(failed)?;
         self.picture.clear();
-        let encoded = self.encoder.encode(&self.planes).map_err(|error| failed(error.to_string()))?;
+        let encoded = self
+            .encoder
+            .encode(&self.planes)
+            .map_err(|error| failed(error.to_string()))?;
         encoded.write_vec(&mut self.picture);
         if self.picture.is_empty() {
             return Err(failed("the encoder left it out".to_owned()));
@@ -60,10 +72,20 @@ impl Sink for Builtin {
 pub(crate) fn mp4_file(spec: &FilmSpec) -> Result<Mp4File, FilmError> {
     let limit = "an MP4 picture has at most 65535 pixels a side";
     let side = |pixels: u32| {
-        u16::try_from(pixels).map_err(|_| FilmError::Size { width: spec.width, height: spec.height, limit })
+        u16::try_from(pixels).map_err(|_| FilmError::Size {
+            width: spec.width,
+            height: spec.height,
+            limit,
+        })
     };
     let track = Track::new(side(spec.width)?, side(spec.height)?, spec.rate);
-    Mp4File::create(&spec.output, spec.overwrite, track, spec.keyframe_interval(), spec.expected_frames)
+    Mp4File::create(
+        &spec.output,
+        spec.overwrite,
+        track,
+        spec.keyframe_interval(),
+        spec.expected_frames,
+    )
 }
 
 fn config(spec: &FilmSpec) -> EncoderConfig {

@@ -99,7 +99,9 @@ pub enum FilmError {
         program: String,
     },
     /// ffmpeg is there but encodes no test frame.
-    #[error("ffmpeg could not encode a test frame; it says:\n{stderr}\nThe built-in encoder needs no ffmpeg.")]
+    #[error(
+        "ffmpeg could not encode a test frame; it says:\n{stderr}\nThe built-in encoder needs no ffmpeg."
+    )]
     FfmpegProbe {
         /// The last lines of its standard error.
         stderr: String,
@@ -134,16 +136,25 @@ pub enum FilmError {
 impl FilmError {
     /// True for what a person can mend by asking otherwise (size, quality, name, overwriting): exit code 2.
     pub fn is_usage(&self) -> bool {
-        matches!(self, Self::Size { .. } | Self::Quality { .. } | Self::Output { .. } | Self::Exists { .. })
+        matches!(
+            self,
+            Self::Size { .. } | Self::Quality { .. } | Self::Output { .. } | Self::Exists { .. }
+        )
     }
 
     /// A system error while writing frames to `path`, of which `frames` are whole.
     pub(crate) fn writing(path: &Path, frames: u64, source: io::Error) -> Self {
         let path = path.to_owned();
         match source.kind() {
-            io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => Self::DiskFull { path, frames },
+            io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => {
+                Self::DiskFull { path, frames }
+            }
             io::ErrorKind::NotFound => Self::Vanished { path },
-            _ => Self::Disk { doing: "write", path, source },
+            _ => Self::Disk {
+                doing: "write",
+                path,
+                source,
+            },
         }
     }
 }
@@ -152,7 +163,9 @@ fn advice(source: &io::Error) -> &'static str {
     match source.kind() {
         io::ErrorKind::NotFound => " (make its folder first, or choose another place)",
         io::ErrorKind::PermissionDenied => " (you may not write there: choose another place)",
-        io::ErrorKind::ReadOnlyFilesystem => " (that disk cannot be written to: choose another place)",
+        io::ErrorKind::ReadOnlyFilesystem => {
+            " (that disk cannot be written to: choose another place)"
+        }
         io::ErrorKind::FileTooLarge => " (the file system or a limit allows no larger file)",
         _ => "",
     }

@@ -64,11 +64,16 @@ pub fn open(spec: &FilmSpec) -> Result<FilmWriter, FilmError> {
     spec.validate()?;
     let sinks: Vec<Box<dyn Sink>> = match (spec.kind()?, &spec.encoder) {
         (OutputKind::Mp4, Encoder::Builtin) => vec![Box::new(Builtin::open(spec)?)],
-        (OutputKind::Mp4, Encoder::Ffmpeg { program }) => vec![Box::new(Ffmpeg::open(spec, program)?)],
+        (OutputKind::Mp4, Encoder::Ffmpeg { program }) => {
+            vec![Box::new(Ffmpeg::open(spec, program)?)]
+        }
         (OutputKind::Pictures(names), _) => {
             pictures::prepare(&names, spec.overwrite)?;
-            let threads = std::thread::available_parallelism().map_or(1, |n| n.get().min(PICTURE_THREADS));
-            (0..threads).map(|_| Box::new(Pictures::new(spec, names.clone())) as Box<dyn Sink>).collect()
+            let threads =
+                std::thread::available_parallelism().map_or(1, |n| n.get().min(PICTURE_THREADS));
+            (0..threads)
+                .map(|_| Box::new(Pictures::new(spec, names.clone())) as Box<dyn Sink>)
+                .collect()
         }
     };
     FilmWriter::start(spec, sinks)
@@ -105,7 +110,9 @@ impl FilmWriter {
                     0
                 })
             };
-            let thread = std::thread::Builder::new().name("film".to_owned()).spawn(run);
+            let thread = std::thread::Builder::new()
+                .name("film".to_owned())
+                .spawn(run);
             film.workers.push(thread.map_err(|source| FilmError::Disk {
                 doing: "start a thread for",
                 path: spec.output.clone(),
@@ -117,7 +124,9 @@ impl FilmWriter {
 
     /// A buffer of one frame's size, used before where there is one; its contents are any.
     pub fn buffer(&self) -> Vec<u8> {
-        self.spare.try_recv().unwrap_or_else(|_| vec![0; self.frame_bytes])
+        self.spare
+            .try_recv()
+            .unwrap_or_else(|_| vec![0; self.frame_bytes])
     }
 
     /// Takes the next frame: width × height RGBA pixels of 8 bits (sRGB), rows without gaps, top row first; alpha is
@@ -128,9 +137,15 @@ impl FilmWriter {
     /// is returned once, and [`FilmError::Ended`] from then on.
     pub fn send(&mut self, rgba: Vec<u8>) -> Result<(), FilmError> {
         let (expected, found) = (self.frame_bytes, rgba.len());
-        let Some(frames) = &self.frames else { return Err(FilmError::Ended) };
+        let Some(frames) = &self.frames else {
+            return Err(FilmError::Ended);
+        };
         if expected != found {
-            return Err(FilmError::FrameSize { frame: self.sent, expected, found });
+            return Err(FilmError::FrameSize {
+                frame: self.sent,
+                expected,
+                found,
+            });
         }
         // A failure goes first: with several workers the queue may still have room.
         let failure = match self.failures.try_recv() {
@@ -172,7 +187,11 @@ impl FilmWriter {
         match (bytes, self.sent) {
             (_, 0) => Err(FilmError::NoFrames { path }),
             (None, _) => Err(self.stopped()),
-            (Some(bytes), frames) => Ok(FilmSummary { frames, bytes, path }),
+            (Some(bytes), frames) => Ok(FilmSummary {
+                frames,
+                bytes,
+                path,
+            }),
         }
     }
 
@@ -180,12 +199,19 @@ impl FilmWriter {
     fn end(&mut self) -> Option<u64> {
         self.frames = None;
         // All are waited for before any is asked.
-        let bytes: Vec<Option<u64>> = self.workers.drain(..).map(|worker| worker.join().ok()).collect();
+        let bytes: Vec<Option<u64>> = self
+            .workers
+            .drain(..)
+            .map(|worker| worker.join().ok())
+            .collect();
         bytes.into_iter().sum()
     }
 
     fn stopped(&self) -> FilmError {
-        FilmError::Encode { frame: self.sent, reason: "the encoder's thread stopped".to_owned() }
+        FilmError::Encode {
+            frame: self.sent,
+            reason: "the encoder's thread stopped".to_owned(),
+        }
     }
 }
 
