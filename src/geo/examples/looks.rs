@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use glam::{DMat3, DVec3};
-use skyreel_geo::looks::{Look, Map, RELIEF_SPAN_RADII, bake, saturn_rings};
+use skyreel_geo::looks::{Look, Map, RELIEF_SPAN_RADII, RINGS_INNER_KM, RINGS_OUTER_KM, bake, saturn_rings};
 
 const BALL: u32 = 300;
 const RUNS: u32 = 7;
@@ -31,7 +31,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         let relief: Vec<u8> = map.rgba.chunks_exact(4).flat_map(|t| [t[3]; 3]).collect();
         write(&out.join(format!("{look}-relief.png")), map.width, map.height, &relief)?;
         let (lat_deg, lon_deg) = facing(look);
-        write(&out.join(format!("{look}-ball.png")), BALL, BALL, &ball(&map, lat_deg, lon_deg))?;
+        write(&out.join(format!("{look}-ball.png")), BALL, BALL, &ball(look, &map, lat_deg, lon_deg))?;
     }
     let begun = Instant::now();
     let rings = saturn_rings(2048);
@@ -50,7 +50,7 @@ fn facing(look: Look) -> (f64, f64) {
     match look {
         Look::Mercury => (15.0, 140.0),
         Look::Venus => (0.0, 10.0),
-        Look::Mars => (5.0, -55.0),
+        Look::Mars => (5.0, -80.0),
         Look::Jupiter => (-5.0, -85.0),
         Look::Saturn => (28.0, 0.0),
         Look::Neptune => (-20.0, -10.0),
@@ -68,29 +68,41 @@ fn facing(look: Look) -> (f64, f64) {
     }
 }
 
-/// An orthographic view from far away, sunlight from the left front.
-fn ball(map: &Map, lat_deg: f64, lon_deg: f64) -> Vec<u8> {
+/// An orthographic view from far away, sunlight from the left front; Saturn stands in its rings.
+fn ball(look: Look, map: &Map, lat_deg: f64, lon_deg: f64) -> Vec<u8> {
     let body_from_view =
         DMat3::from_rotation_z(lon_deg.to_radians()) * DMat3::from_rotation_y(-lat_deg.to_radians());
     // In the view's axes x points to the eye, y right, z up.
     let sun = body_from_view * DVec3::new(0.78, -0.58, 0.22).normalize();
+    let rings = if look == Look::Saturn { saturn_rings(1024) } else { Vec::new() };
+    let middle = f64::from(BALL) / 2.0;
+    let radius = if rings.is_empty() { middle - 4.0 } else { middle * 0.42 };
     let mut rgb = vec![0; (BALL * BALL * 3) as usize];
     for (i, pixel) in rgb.chunks_exact_mut(3).enumerate() {
-        let middle = f64::from(BALL) / 2.0;
-        let right = ((i as u32 % BALL) as f64 + 0.5 - middle) / (middle - 4.0);
-        let up = (middle - (i as u32 / BALL) as f64 - 0.5) / (middle - 4.0);
+        let right = (f64::from(i as u32 % BALL) + 0.5 - middle) / radius;
+        let up = (middle - f64::from(i as u32 / BALL) - 0.5) / radius;
         let front = 1.0 - right * right - up * up;
-        if front <= 0.0 {
-            continue;
-        }
-        let at = body_from_view * DVec3::new(front.sqrt(), right, up);
-        let normal = bumped(map, at);
-        let light = normal.dot(sun).max(0.0).powf(0.8).min(1.0) * (at.dot(sun) * 8.0).clamp(0.0, 1.0);
-        let texel = nearest(map, at);
-        for (part, byte) in pixel.iter_mut().zip(texel) {
+        let mut linear = [0.0; 3];
+        if front > 0.0 {
+            let at = body_from_view * DVec3::new(front.sqrt(), right, up);
+            let light = bumped(map, at).dot(sun).max(0.0).powf(0.8) * (at.dot(sun) * 8.0).clamp(0.0, 1.0);
             // Light adds up in linear space; the maps are sRGB.
-            let linear = (f64::from(byte) / 255.0).powf(2.2) * light * 1.15;
-            *part = (linear.min(1.0).powf(1.0 / 2.2) * 255.0) as u8;
+            linear = [0, 1, 2].map(|part| (f64::from(nearest(map, at)[part]) / 255.0).powf(2.2) * light * 1.15);
+        }
+        let pole = body_from_view.transpose() * DVec3::Z;
+        let toward_eye = -(pole.y * right + pole.z * up) / pole.x;
+        let ring_km = 60_268.0 * DVec3::new(toward_eye, right, up).length();
+        let along = (ring_km - RINGS_INNER_KM) / (RINGS_OUTER_KM - RINGS_INNER_KM) * rings.len() as f64;
+        if let Some(&[r, g, b, opacity]) = rings.get(along as usize)
+            && along >= 0.0
+            && (front <= 0.0 || toward_eye > front.sqrt())
+        {
+            for (under, over) in linear.iter_mut().zip([r, g, b]) {
+                *under += ((f64::from(over) / 255.0).powf(2.2) - *under) * f64::from(opacity) / 255.0;
+            }
+        }
+        for (byte, part) in pixel.iter_mut().zip(linear) {
+            *byte = (part.min(1.0).powf(1.0 / 2.2) * 255.0) as u8;
         }
     }
     rgb

@@ -34,13 +34,13 @@ impl Crater {
         (0..count)
             .flat_map(|i| {
                 let heading_deg = (i as f32 + dice.between(-0.4, 0.4)) * 360.0 / count as f32;
-                let (wide, share) = (dice.between(0.25, 0.6), dice.unit());
+                let (wide, share) = (dice.between(0.15, 0.5), dice.unit());
                 let ray = Wander {
                     start: self.centre,
                     heading_deg,
-                    length_deg: length_deg * (0.3 + 0.7 * share * share),
+                    length_deg: length_deg * (0.25 + 0.75 * share * share),
                     turn_deg: 1.5,
-                    radii_deg: [radius_deg * wide, radius_deg * wide * 0.35],
+                    radii_deg: [radius_deg * wide, radius_deg * wide * 0.15],
                 };
                 ray.capsules(&mut dice)
             })
@@ -61,7 +61,7 @@ impl Pitted {
             return;
         }
         // Small craters are a fifth as deep as wide; beyond two degrees depth hardly grows any more.
-        let depth = 0.34 * radius / (1.0 + radius / 0.035) * (0.35 + 0.65 * crater.fresh);
+        let depth = 0.62 * radius / (1.0 + radius / 0.04) * (0.35 + 0.65 * crater.fresh);
         let floor = 1.0 - smooth_size(radius) * 0.35;
         let peak = if radius > 0.012 && radius < 0.06 { 0.3 * crater.fresh } else { 0.0 };
         globe.visit_cap(crater.centre, radius * 1.9, |i, at| {

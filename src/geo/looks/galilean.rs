@@ -51,7 +51,7 @@ pub(super) fn io(globe: &Globe) -> Vec<u8> {
     let (pole, dark, orange, red) = (hex(0x8a6238), hex(0x2b211b), hex(0xc07a35), hex(0xb5371f));
     let (pele, prometheus, surt) = (direction(-18.7, 104.7), direction(-1.5, -153.9), direction(45.2, 22.1));
     texels(globe, |i, site| {
-        let mut colour = sulphur.at(0.12 + 0.75 * tone[i] + 0.35 * rough[i]);
+        let mut colour = sulphur.at(0.06 + 0.75 * tone[i] + 0.4 * rough[i]);
         colour = colour.lerp(pole, 0.75 * smooth(42.0, 74.0, site.lat_deg.abs() + 9.0 * tone[i] + 5.0 * rough[i]));
         // Frost rings and fans round the plumes: white at Prometheus, red at Pele and Surt.
         let frost = angle(site.at, prometheus).to_degrees() + 2.0 * rough[i];
@@ -118,7 +118,7 @@ pub(super) fn europa(globe: &Globe) -> Vec<u8> {
         colour = colour.lerp(line, 0.8 * smooth(-0.55, 0.15, band));
         // Double ridges: the older lines have a pale middle.
         colour = colour.lerp(mottle, 0.5 * smooth(0.12, 0.3, band));
-        let ray = smooth(-1.0, 0.5, rays[i]) * (0.55 + 0.5 * rough[i]).clamp(0.1, 0.9);
+        let ray = smooth(-0.5, 0.6, rays[i]) * (0.55 + 0.5 * rough[i]).clamp(0.1, 0.9);
         colour = colour.lerp(hex(0xf4f1ea), 0.8 * ray);
         let ridge = smooth(-0.5, 0.0, band).max(0.6 * smooth(-0.3, 0.0, fine_lines[i]));
         (colour, 0.0012 * rough[i] + 0.002 * ridge + pits.relief[i])
@@ -142,7 +142,7 @@ const OLD_REGIONS: &[&[Bead]] = &[
 pub(super) fn ganymede(globe: &Globe) -> Vec<u8> {
     let rough = globe.octaves(Octaves::with_gain(361, 4.0, 6, 0.62));
     let tone = globe.octaves(Octaves::with_gain(363, 1.8, 3, 0.6));
-    let mut lanes = Octaves::with_gain(367, 1.7, 2, 0.5);
+    let mut lanes = Octaves::with_gain(367, 2.6, 2, 0.55);
     let quarter = globe.quarter();
     let mut crest = vec![0.0; quarter.len()];
     quarter.visit(|i, site| crest[i] = lanes.crests(site.at));
@@ -171,13 +171,13 @@ pub(super) fn ganymede(globe: &Globe) -> Vec<u8> {
     let rays = depths(globe, &rays, 1.0);
     let (bright, grooved, dark) = (hex(0xb3a898), hex(0x988c7c), hex(0x554b42));
     texels(globe, |i, site| {
-        let region = smooth(-2.2, 1.6, old[i] + 3.2 * rough[i] + 4.0 * tone[i]);
-        let lane = smooth(0.80, 0.92, crest[i] + 0.03 * rough[i]);
+        let region = smooth(-2.6, 2.0, old[i] + 6.0 * rough[i] + 6.0 * tone[i]);
+        let lane = smooth(0.74, 0.88, crest[i] + 0.05 * rough[i]);
         let ground = grooved.lerp(bright, (0.4 + 0.7 * tone[i] + 0.5 * rough[i]).clamp(0.0, 1.0));
         let mut colour = ground.lerp(dark, region * (1.0 - 0.85 * lane));
         colour *= 1.0 + 0.16 * pits.tone[i];
         colour = colour.lerp(hex(0xd6d3ce), 0.5 * smooth(42.0, 68.0, site.lat_deg.abs() + 9.0 * rough[i]));
-        let ray = smooth(-0.9, 0.5, rays[i]) * (0.6 + 0.5 * rough[i]).clamp(0.15, 0.95);
+        let ray = smooth(-0.45, 0.6, rays[i]) * (0.6 + 0.5 * rough[i]).clamp(0.15, 0.95);
         colour = colour.lerp(hex(0xf0eeea), 0.85 * ray);
         (colour, pits.relief[i] * 0.7 + 0.003 * rough[i] - 0.003 * lane)
     })
@@ -214,7 +214,7 @@ pub(super) fn callisto(globe: &Globe) -> Vec<u8> {
             let d = angle(site.at, centre).to_degrees() + 0.9 * rough[i];
             colour = colour.lerp(bright, 0.62 * smooth(middle + 2.0, middle - 3.0, d + 1.5 * rough[i]));
             let fading = smooth(outermost, middle, d) * smooth(middle - 1.0, middle + 1.0, d);
-            let ring = smooth(0.35, 1.0, (d * std::f32::consts::TAU / spacing).cos()) * fading;
+            let ring = smooth(0.35, 1.0, ((d + 1.1 * tone[i]) * std::f32::consts::TAU / spacing).cos()) * fading;
             colour = colour.lerp(bright, 0.34 * ring * (0.7 + 0.6 * rough[i]));
             ridge += ring;
         }

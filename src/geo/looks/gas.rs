@@ -78,7 +78,8 @@ fn in_oval(site: Site, [lat, lon, wide, high]: [f32; 4], reach: f32) -> Option<(
 pub(super) fn jupiter(globe: &Globe) -> Vec<u8> {
     let bands = Scale::new(JUPITER_BANDS);
     let sway = globe.octaves(Octaves::with_gain(201, 3.0, 3, 0.55).banded(2.0));
-    let mut swirls = Octaves::with_gain(203, 7.0, 3, 0.62).banded(2.6);
+    let curls = globe.octaves(Octaves::with_gain(203, 7.0, 3, 0.62).banded(2.6));
+    let mut swirls = Octaves::with_gain(205, 7.0, 3, 0.62);
     let mut threads = Octaves::with_gain(207, 3.2, 3, 0.7).banded(7.0);
     let (white, blue) = (hex(0xf6efe0), hex(0x76818c));
     let (red, rim) = (hex(0xb9512f), hex(0xd9a27a));
@@ -99,16 +100,18 @@ pub(super) fn jupiter(globe: &Globe) -> Vec<u8> {
         let restless = 0.35 + 0.65 * belts + 1.5 * wake;
 
         let bend = sway[i];
-        let curl = swirls.at(site.at + Vec3::splat(0.06 * bend));
+        let curl = curls[i];
         let flow = parted + restless * (1.5 * curl + 1.1 * bend);
         let thread = threads.at(site.at + Vec3::new(0.03 * curl, -0.03 * curl, 0.018 * curl * restless));
         let mut colour = bands.at(flow + 0.9 * thread) * (1.0 + 0.075 * thread + 0.05 * curl * restless);
         colour = colour.lerp(white, (0.5 * wake * smooth(0.1, 0.6, curl + 0.4 * thread)).min(1.0));
 
         // Festoons: blue-grey hooks hanging from the North Equatorial Belt into the equatorial zone.
-        let hook = ((lon * 12.0 + (7.0 - lat) * 22.0).to_radians() + 3.0 * bend).sin();
-        let festoon = smooth(0.35, 0.95, hook + 0.5 * curl) * smooth(0.5, 3.5, lat) * smooth(8.5, 6.0, lat);
-        colour = colour.lerp(blue, 0.6 * festoon);
+        if (0.5..8.5).contains(&lat) {
+            let hook = ((lon * 12.0 + (7.0 - lat) * 22.0).to_radians() + 3.0 * bend).sin();
+            let festoon = smooth(0.35, 0.95, hook + 0.5 * curl) * smooth(0.5, 3.5, lat) * smooth(8.5, 6.0, lat);
+            colour = colour.lerp(blue, 0.6 * festoon);
+        }
 
         for &[lat, lon, wide] in OVALS {
             if let Some((_, _, d)) = in_oval(site, [lat, lon, wide, wide * 0.62], 1.6) {

@@ -4,6 +4,11 @@ use glam::Vec3;
 
 use super::noise::Octaves;
 
+/// Up to this many lattice cells a texel, an octave is sampled at half the texels and enlarged.
+const HALVES_BELOW: f32 = 0.085;
+/// Octaves with more lattice cells a texel than this are left out: they would only alias.
+const FINEST: f32 = 0.5;
+
 /// The texel grid of one map. Directions are body-fixed unit vectors: x to 0° E, y to 90° E, z to the north pole.
 pub(super) struct Globe {
     pub(super) width: usize,
@@ -138,21 +143,18 @@ impl Globe {
         out
     }
 
-    /// Samples a sum of octaves at every texel. Octaves with cells many texels wide are sampled on a quarter of the
-    /// map and enlarged: the same picture for a sixteenth of the work.
+    /// Samples a sum of octaves at every texel. Octaves with cells many texels wide are sampled on a map half as wide
+    /// and enlarged, and so on down: the same picture for a fraction of the work.
     pub(super) fn octaves(&self, octaves: Octaves) -> Vec<f32> {
-        let (coarse, mut fine) = octaves.split(0.04 / self.step_rad());
-        let quarter = self.quarter();
-        let mut field = if coarse.is_empty() {
+        let (coarse, mut fine) = octaves.split(HALVES_BELOW / self.step_rad(), FINEST / self.step_rad());
+        let mut field = if coarse.is_empty() || self.height < 2 {
             vec![0.0; self.len()]
         } else {
-            let mut coarse = coarse;
-            let mut small = vec![0.0; quarter.len()];
-            quarter.visit(|i, site| small[i] = coarse.at(site.at));
-            self.enlarge(&quarter, &small)
+            let half = Self::new((self.width / 2).max(2), (self.height / 2).max(1));
+            self.enlarge(&half, &half.octaves(coarse))
         };
-        if !fine.is_empty() {
-            self.visit(|i, site| field[i] += fine.at(site.at));
+        for (row, sums) in self.rows.iter().zip(field.chunks_exact_mut(self.width)) {
+            fine.add_parallel(*row, &self.columns, sums);
         }
         field
     }

@@ -8,14 +8,13 @@ use super::shape::{Bead, Wander, broad, chain, depths};
 
 /// Sputnik Planitia, the western lobe of the heart.
 const HEART_WEST: &[&[Bead]] = &[
-    &[[30.0, 172.0, 13.0], [20.0, 174.0, 13.5], [8.0, 176.0, 10.5], [-4.0, 177.0, 7.0], [-14.0, 179.0, 3.5]],
-    &[[36.0, 168.0, 8.0]],
+    &[[31.0, 171.0, 12.5], [20.0, 173.0, 13.5], [8.0, 176.0, 11.5], [-4.0, -179.0, 8.0], [-15.0, -175.0, 4.5]],
+    &[[38.0, 167.0, 8.0]],
 ];
 /// The eastern lobe, thinner and patchier.
 const HEART_EAST: &[&[Bead]] = &[
-    &[[16.0, -166.0, 12.0], [20.0, -156.0, 12.0], [10.0, -158.0, 10.0]],
-    &[[2.0, -170.0, 10.0], [-10.0, -178.0, 5.0]],
-    &[[28.0, -164.0, 8.0]],
+    &[[27.0, -158.0, 11.5], [18.0, -156.0, 13.0], [7.0, -160.0, 12.0], [-4.0, -166.0, 9.0], [-15.0, -172.0, 5.5]],
+    &[[10.0, -172.0, 11.0], [-22.0, -174.0, 3.0]],
 ];
 /// Cthulhu (Belton Regio) west of the heart and the smaller dark patches east of it.
 const PLUTO_DARK: &[&[Bead]] = &[
@@ -36,20 +35,20 @@ pub(super) fn pluto(globe: &Globe) -> Vec<u8> {
     let dark = broad(globe, PLUTO_DARK, 9.0);
     let mut pits = Pitted::new(globe);
     let mut smooth_ice = Vec::with_capacity(globe.len());
-    smooth_ice.extend(west.iter().zip(&rough).map(|(depth, rough)| smooth(-0.6, 1.0, depth + 1.0 * rough)));
+    smooth_ice.extend(west.iter().zip(&rough).map(|(depth, rough)| smooth(-0.7, 0.9, depth + 2.6 * rough)));
     for crater in population(407, 1500, [0.32, 3.0]) {
         pits.dig(globe, &crater);
     }
-    let (tan, pale, ochre) = (hex(0xcbb08c), hex(0xe2d0b4), hex(0xb08a63));
-    let (ice, haze, tar) = (hex(0xf3e9d8), hex(0xe9dcc4), hex(0x3f2418));
+    let (tan, pale, ochre) = (hex(0xab8c6b), hex(0xc7ab88), hex(0x97724f));
+    let (ice, haze, tar) = (hex(0xf6ecdb), hex(0xe8d8bc), hex(0x3f2418));
     texels(globe, |i, site| {
         let mut colour = tan.lerp(pale, (0.45 + 0.7 * tone[i] + 0.4 * rough[i]).clamp(0.0, 1.0));
         colour = colour.lerp(ochre, 0.55 * smooth(58.0, 78.0, site.lat_deg + 8.0 * rough[i]));
         colour = colour.lerp(ochre, 0.35 * smooth(-18.0, -40.0, site.lat_deg + 8.0 * tone[i]));
         colour *= 1.0 + 0.12 * pits.tone[i];
-        let tarred = smooth(-1.8, 1.8, dark[i] + 3.2 * rough[i]);
+        let tarred = smooth(-2.4, 2.2, dark[i] + 5.0 * rough[i]);
         colour = colour.lerp(tar, 0.9 * tarred);
-        colour = colour.lerp(haze, 0.85 * smooth(-2.0, 3.0, east[i] + 4.0 * rough[i]));
+        colour = colour.lerp(haze, 0.92 * smooth(-2.5, 2.5, east[i] + 4.5 * rough[i]));
         let sheet = smooth_ice[i];
         colour = colour.lerp(ice, sheet);
         let height = (pits.relief[i] + 0.005 * rough[i]) * (1.0 - 0.95 * sheet) - 0.005 * sheet;
@@ -88,10 +87,10 @@ pub(super) fn charon(globe: &Globe) -> Vec<u8> {
         colour *= 1.0 + 0.2 * pits.tone[i];
         colour = colour.lerp(edge, 0.65 * smooth(54.0, 70.0, site.lat_deg + 6.0 * rough[i] + 4.0 * tone[i]));
         colour = colour.lerp(mordor, 0.85 * smooth(68.0, 77.0, site.lat_deg + 6.0 * rough[i]));
-        let ray = smooth(-0.9, 0.5, rays[i]) * (0.6 + 0.5 * rough[i]).clamp(0.1, 0.9);
+        let ray = smooth(-0.45, 0.6, rays[i]) * (0.6 + 0.5 * rough[i]).clamp(0.1, 0.9);
         colour = colour.lerp(hex(0xdedbd7), 0.6 * ray);
-        let rift = smooth(-0.8, 0.5, chasm[i] + 0.7 * rough[i]);
-        colour *= 1.0 - 0.22 * rift;
+        let rift = smooth(-1.4, 0.8, chasm[i] + 2.2 * rough[i]);
+        colour *= 1.0 - 0.16 * rift;
         let plain = smooth(0.12, -0.05, site.at.z + 0.1 * tone[i]);
         (colour, pits.relief[i] + 0.006 * rough[i] * (1.0 - 0.7 * plain) - 0.014 * rift)
     })
@@ -104,14 +103,14 @@ pub(super) fn triton(globe: &Globe) -> Vec<u8> {
     // Geysers' dark streaks, blown north-east over the southern cap.
     let mut dice = Dice::new(449);
     let mut streaks = Vec::new();
-    for _ in 0..130 {
+    for _ in 0..170 {
         let start = super::globe::direction(dice.between(-72.0, -12.0), dice.between(-180.0, 180.0));
         let plume = Wander {
             start,
             heading_deg: dice.between(30.0, 70.0),
-            length_deg: dice.between(3.0, 9.0),
+            length_deg: dice.between(3.0, 13.0),
             turn_deg: 5.0,
-            radii_deg: [dice.between(0.2, 0.45), 0.9],
+            radii_deg: [dice.between(0.05, 0.25), dice.between(0.2, 0.6)],
         };
         streaks.extend(plume.capsules(&mut dice));
     }
@@ -125,7 +124,7 @@ pub(super) fn triton(globe: &Globe) -> Vec<u8> {
         let north = melon * (0.88 + 0.28 * rind + 0.12 * rough[i]);
         let south = rose.lerp(blush, (0.5 + 0.7 * tone[i] + 0.5 * rough[i]).clamp(0.0, 1.0));
         let mut colour = north.lerp(south, cap).lerp(bluish, 0.5 * fringe);
-        colour = colour.lerp(hex(0x74635a), 0.6 * cap * smooth(-0.9, 0.6, streaks[i] + 0.6 * rough[i]));
+        colour = colour.lerp(hex(0x74635a), 0.62 * cap * smooth(-0.8, 0.7, streaks[i] + 0.8 * rough[i]));
         (colour, (1.0 - cap) * 0.006 * (rind - 0.5) + 0.0015 * rough[i])
     })
 }

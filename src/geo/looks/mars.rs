@@ -96,7 +96,7 @@ const BASALT: Vec3 = hex(0x5b3f33);
 const ICE: Vec3 = hex(0xf4f0ec);
 
 pub(super) fn paint(globe: &Globe) -> Vec<u8> {
-    let rough = globe.octaves(Octaves::with_gain(41, 3.0, 6, 0.62));
+    let rough = globe.octaves(Octaves::with_gain(41, 4.5, 6, 0.66));
     let broad_tone = globe.octaves(Octaves::with_gain(43, 1.6, 3, 0.6));
     let dark = broad(globe, DARK, 9.0);
     let bright = broad(globe, BRIGHT, 9.0);
@@ -121,10 +121,10 @@ pub(super) fn paint(globe: &Globe) -> Vec<u8> {
     texels(globe, |i, site| {
         let ground = DUST.lerp(OCHRE, (0.38 + 0.55 * broad_tone[i] + 0.35 * rough[i]).clamp(0.0, 1.0));
         let pale = smooth(-6.0, 8.0, bright[i] + 2.5 * rough[i]);
-        let ground = ground.lerp(DUST_PALE, 0.62 * pale) * (1.0 + 0.12 * pits.tone[i]);
-        let shade = smooth(-2.6, 2.2, dark[i] + 3.2 * rough[i]) * (0.86 + 0.3 * broad_tone[i]).clamp(0.5, 0.95);
-        let scar = smooth(-0.5, 0.5, canyon[i] + 0.5 * rough[i]);
-        let colour = ground.lerp(BASALT, shade.max(0.72 * scar));
+        let ground = ground.lerp(DUST_PALE, 0.62 * pale) * (1.0 + 0.15 * pits.tone[i]);
+        let shade = smooth(-3.6, 3.0, dark[i] + 5.5 * rough[i] + 2.0 * broad_tone[i]) * (0.84 + 0.3 * broad_tone[i] + 0.12 * rough[i]).clamp(0.5, 0.95);
+        let scar = smooth(-0.9, 0.7, canyon[i] + 1.5 * rough[i]);
+        let colour = ground.lerp(BASALT, shade.max(0.66 * scar));
 
         // Winding troughs cut the northern cap.
         let trough = smooth(0.62, 0.95, (site.lon_deg.to_radians() + (90.0 - site.lat_deg) * 0.55 + rough[i]).sin());
@@ -135,7 +135,7 @@ pub(super) fn paint(globe: &Globe) -> Vec<u8> {
 
         let lowland = smooth(-0.15, 0.3, site.at.z + 0.12 * broad_tone[i]);
         let height = pits.relief[i] + 0.0045 * rough[i] * (1.0 - 0.6 * lowland) - 0.004 * lowland
-            - 0.012 * smooth(-0.4, 0.7, canyon[i] + 0.3 * rough[i])
+            - 0.012 * smooth(-0.9, 0.8, canyon[i] + 1.2 * rough[i])
             + 0.004 * cap;
         (colour.lerp(ICE, cap), height)
     })

@@ -21,7 +21,7 @@ const DARK: &[&[Bead]] = &[
 /// Rayed craters: latitude, east longitude, diameter in km, number and length (degrees) of rays.
 /// Kuiper, Debussy, Hokusai, Degas, Bartók, Xiao Zhao, Mena, Amaral.
 const RAYED: &[([f32; 3], usize, f32)] = &[
-    ([-11.4, -31.3, 62.0], 16, 16.0),
+    ([-11.4, -31.3, 62.0], 26, 18.0),
     ([-33.9, 12.6, 80.0], 20, 40.0),
     ([57.8, 16.8, 95.0], 24, 75.0),
     ([37.1, -127.4, 52.0], 16, 16.0),
@@ -65,9 +65,9 @@ pub(super) fn paint(globe: &Globe) -> Vec<u8> {
 
     texels(globe, |i, _| {
         let ground = GROUND.lerp(DARK_GROUND, (0.35 + 0.55 * tone[i] + 0.3 * rough[i]).clamp(0.0, 1.0));
-        let ground = ground.lerp(CALORIS, 0.75 * smooth(-2.5, 2.5, bright[i] + 2.5 * rough[i]));
-        let ground = ground.lerp(DARK_GROUND, 0.8 * smooth(-3.0, 4.0, dark[i] + 3.0 * rough[i]));
-        let ray = smooth(-1.1, 0.6, rays[i]) * (0.6 + 0.5 * rough[i]).clamp(0.15, 0.95);
+        let ground = ground.lerp(CALORIS, 0.62 * smooth(-4.0, 4.0, bright[i] + 5.0 * rough[i] + 3.0 * tone[i]));
+        let ground = ground.lerp(DARK_GROUND, 0.7 * smooth(-4.0, 5.0, dark[i] + 6.0 * rough[i] + 4.0 * tone[i]));
+        let ray = smooth(-0.5, 0.7, rays[i]) * (0.65 + 0.6 * rough[i]).clamp(0.15, 0.95);
         let colour = (ground * (1.0 + 0.2 * pits.tone[i])).lerp(RAY, 0.8 * ray);
         (colour, pits.relief[i] + 0.0035 * rough[i])
     })

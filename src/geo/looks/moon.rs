@@ -16,15 +16,15 @@ const MARE_DARK: Vec3 = hex(0x56585a);
 const RAY: Vec3 = hex(0xe9e6df);
 
 pub(super) fn paint(globe: &Globe) -> Vec<u8> {
-    let rough = globe.octaves(Octaves::with_gain(11, 3.0, 7, 0.6));
+    let rough = globe.octaves(Octaves::with_gain(11, 5.0, 6, 0.62));
     let mottle = globe.octaves(Octaves::with_gain(12, 2.2, 3, 0.6));
     let maria = broad(globe, MARIA, 10.0);
     let land = depths(globe, &LAND.iter().flat_map(|c| super::shape::chain(c)).collect::<Vec<_>>(), 3.0);
     let basin = broad(globe, AITKEN_BASIN, 10.0);
     let flooded: Vec<f32> = (0..globe.len())
         .map(|i| {
-            let shore = maria[i] + 1.9 * rough[i];
-            smooth(-1.0, 0.9, shore) * smooth(1.0, -0.6, land[i] + 1.2 * rough[i])
+            let shore = maria[i] + 3.4 * rough[i] + 1.5 * mottle[i];
+            smooth(-1.5, 1.3, shore) * smooth(0.9, -0.8, land[i] + 1.6 * rough[i])
         })
         .collect();
 
@@ -54,10 +54,10 @@ pub(super) fn paint(globe: &Globe) -> Vec<u8> {
         let highland = HIGHLAND.lerp(HIGHLAND_BRIGHT, (0.35 + 0.5 * mottle[i] + 0.45 * rough[i]).clamp(0.0, 1.0));
         let highland = highland * (1.0 - 0.14 * smooth(-6.0, 8.0, basin[i]));
         let mare = MARE.lerp(MARE_DARK, (0.5 + 0.9 * mottle[i] + 0.25 * rough[i]).clamp(0.0, 1.0));
-        let ground = highland.lerp(mare, sea) * (1.0 + 0.16 * pits.tone[i]);
-        let ray = smooth(-0.9, 0.7, rays[i]) * (0.55 + 0.5 * rough[i]).clamp(0.1, 0.9);
+        let ground = highland.lerp(mare, sea) * (1.0 + 0.2 * pits.tone[i]);
+        let ray = smooth(-0.45, 0.75, rays[i]) * (0.62 + 0.6 * rough[i]).clamp(0.1, 1.0);
         let halo = smooth(-2.4, 1.6, halos[i] + 1.2 * rough[i]) * 0.75;
-        let colour = ground.lerp(RAY, (0.62 * ray).max(halo * (1.0 - 0.35 * sea)));
+        let colour = ground.lerp(RAY, (0.7 * ray).max(halo * (1.0 - 0.35 * sea)));
         let height = pits.relief[i] * (1.0 - 0.35 * sea) + 0.0035 * rough[i] * (1.0 - 0.8 * sea) - 0.004 * sea;
         (colour, height)
     })

@@ -6,15 +6,16 @@
 
 use glam::Vec3;
 
-/// Keeps lattice coordinates positive, so that truncation is floor. Any |coordinate| below this works.
-const POSITIVE: f32 = 4096.0;
+/// Adding and subtracting this rounds an f32 to a whole number, and its low bits then hold that number: far quicker
+/// than `floor` and a saturating cast. Good for |coordinate| below two million.
+const ROUNDER: f32 = 12_582_912.0;
 const MOST_OCTAVES: usize = 8;
 
 /// Gradient noise over a unit lattice: about -1..1, mean 0. It remembers the cell it was last asked in.
 #[derive(Clone, Copy)]
 pub(super) struct Noise {
     seed: u32,
-    cell: [i32; 3],
+    cell: [u32; 3],
     gradient_x: [f32; 8],
     gradient_y: [f32; 8],
     gradient_z: [f32; 8],
@@ -26,7 +27,7 @@ impl Noise {
     pub(super) fn new(seed: u32) -> Self {
         Self {
             seed,
-            cell: [i32::MIN; 3],
+            cell: [0; 3],
             gradient_x: [0.0; 8],
             gradient_y: [0.0; 8],
             gradient_z: [0.0; 8],
@@ -34,14 +35,9 @@ impl Noise {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     pub(super) fn at(&mut self, place: Vec3) -> f32 {
-        let shifted = place + Vec3::splat(POSITIVE);
-        let cell = [shifted.x as i32, shifted.y as i32, shifted.z as i32];
-        if cell != self.cell {
-            self.enter(cell);
-        }
-        let (x, y, z) = (shifted.x - cell[0] as f32, shifted.y - cell[1] as f32, shifted.z - cell[2] as f32);
+        let (x, y, z) = self.step_to(place);
         let mut corner = [0.0_f32; 8];
         for i in 0..8 {
             corner[i] =
@@ -56,15 +52,57 @@ impl Noise {
         near + u * (far - near)
     }
 
-    fn enter(&mut self, cell: [i32; 3]) {
+    /// Enters the place's cell if need be; the place within that cell, each part 0..1.
+    #[inline(always)]
+    fn step_to(&mut self, place: Vec3) -> (f32, f32, f32) {
+        let whole = place - Vec3::splat(0.5) + Vec3::splat(ROUNDER);
+        let cell = [whole.x.to_bits(), whole.y.to_bits(), whole.z.to_bits()];
+        if (cell[0] ^ self.cell[0]) | (cell[1] ^ self.cell[1]) | (cell[2] ^ self.cell[2]) != 0 {
+            self.enter(cell);
+        }
+        let within = place - (whole - Vec3::splat(ROUNDER));
+        (within.x, within.y, within.z)
+    }
+
+    /// Adds `weight` times the noise at `(x, y, z)` to each of `sums`, `places` giving x and y: as [`Noise::at`], but a
+    /// cell's eight corners become four once for all samples in it, since z stays.
+    fn add_level(&mut self, z: f32, weight: f32, places: impl Iterator<Item = (f32, f32)>, sums: &mut [f32]) {
+        let mut level = [[0.0_f32; 4]; 3];
+        let mut cell = [0; 3];
+        for ((x, y), sum) in places.zip(sums) {
+            let (x, y, z) = self.step_to(Vec3::new(x, y, z));
+            if (cell[0] ^ self.cell[0]) | (cell[1] ^ self.cell[1]) | (cell[2] ^ self.cell[2]) != 0 {
+                cell = self.cell;
+                let w = fade(z);
+                for i in 0..4 {
+                    let between = |field: &[f32; 8]| field[i] + w * (field[i + 4] - field[i]);
+                    let low = self.gradient_z[i] * z - self.at_corner[i];
+                    let high = self.gradient_z[i + 4] * z - self.at_corner[i + 4];
+                    level[0][i] = between(&self.gradient_x);
+                    level[1][i] = between(&self.gradient_y);
+                    level[2][i] = low + w * (high - low);
+                }
+            }
+            let mut corner = [0.0_f32; 4];
+            for i in 0..4 {
+                corner[i] = level[0][i] * x + level[1][i] * y + level[2][i];
+            }
+            let (u, v) = (fade(x), fade(y));
+            let (near, far) = (corner[0] + v * (corner[2] - corner[0]), corner[1] + v * (corner[3] - corner[1]));
+            *sum += weight * (near + u * (far - near));
+        }
+    }
+
+    #[inline(never)]
+    fn enter(&mut self, cell: [u32; 3]) {
         self.cell = cell;
         for i in 0..8 {
-            let offset = [i as i32 & 1, i as i32 >> 1 & 1, i as i32 >> 2];
+            let offset = [i as u32 & 1, i as u32 >> 1 & 1, i as u32 >> 2];
             let bits = mix(
                 self.seed,
-                (cell[0] + offset[0]) as u32,
-                (cell[1] + offset[1]) as u32,
-                (cell[2] + offset[2]) as u32,
+                cell[0] + offset[0],
+                cell[1] + offset[1],
+                cell[2] + offset[2],
             );
             let part = |shift: u32| (bits >> shift & 1023) as f32 * (2.0 / 511.5) - 2.0;
             (self.gradient_x[i], self.gradient_y[i], self.gradient_z[i]) = (part(0), part(10), part(20));
@@ -139,11 +177,23 @@ impl Octaves {
         if all > 0.0 { sum / all } else { 0.0 }
     }
 
-    /// The octaves coarse enough to be sampled `cells_per_step` lattice cells apart, and the rest.
-    pub(super) fn split(self, finest: f32) -> (Self, Self) {
-        let strongest = self.stretch.max_element();
-        let (coarse, fine) = self.octaves.into_iter().partition(|(_, f, _)| f * strongest <= finest);
-        (Self { octaves: coarse, stretch: self.stretch }, Self { octaves: fine, stretch: self.stretch })
+    /// The octaves with at most `coarse` cells a radius, and those with more but at most `finest`.
+    pub(super) fn split(self, coarse: f32, finest: f32) -> (Self, Self) {
+        let stretch = self.stretch;
+        let most = stretch.max_element();
+        let (low, high) = self.octaves.into_iter().partition(|(_, frequency, _)| frequency * most <= coarse);
+        let mut high: Vec<_> = high;
+        high.retain(|(_, frequency, _)| frequency * most <= finest);
+        (Self { octaves: low, stretch }, Self { octaves: high, stretch })
+    }
+
+    /// Adds the sum along one parallel of the unit sphere: its (cos, sin) of latitude, and those of each longitude.
+    pub(super) fn add_parallel(&mut self, (across, up): (f32, f32), longitudes: &[(f32, f32)], sums: &mut [f32]) {
+        for (noise, frequency, weight) in &mut self.octaves {
+            let scale = across * *frequency;
+            let places = longitudes.iter().map(|(cos, sin)| (cos * scale * self.stretch.x, sin * scale * self.stretch.y));
+            noise.add_level(up * *frequency * self.stretch.z, *weight, places, sums);
+        }
     }
 
     pub(super) fn is_empty(&self) -> bool {

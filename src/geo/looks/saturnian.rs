@@ -21,7 +21,7 @@ pub(super) fn enceladus(globe: &Globe) -> Vec<u8> {
                 let aside = offset + bend * (along / 8.0).sin();
                 // 45° between the stripes and the meridian that faces Saturn.
                 let (x, y) = ((along - aside) * 0.707, (along + aside) * 0.707);
-                [-90.0 + x.hypot(y), y.atan2(x).to_degrees(), if i.abs() == 3 { 0.25 } else { 0.55 }]
+                [-90.0 + x.hypot(y), y.atan2(x).to_degrees(), if i.abs() == 3 { 0.15 } else { 0.35 }]
             })
             .collect();
         stripes.extend(chain(&beads));

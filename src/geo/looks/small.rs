@@ -55,7 +55,7 @@ pub(super) fn deimos(globe: &Globe) -> Vec<u8> {
     pits.dig(globe, &Crater::at(-75.0, 160.0, 30.0, 0.2));
     let (tan, pale) = (hex(0x93806d), hex(0xb7a58f));
     texels(globe, |i, _| {
-        let ground = tan.lerp(pale, smooth(0.1, 0.6, rough[i] + 0.5 * pits.tone[i]));
+        let ground = tan.lerp(pale, smooth(-0.4, 0.7, rough[i] + 0.5 * pits.tone[i]));
         (ground * (1.0 + 0.1 * pits.tone[i]), pits.relief[i] * 0.7 + 0.012 * rough[i])
     })
 }
