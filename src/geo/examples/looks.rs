@@ -50,11 +50,11 @@ fn facing(look: Look) -> (f64, f64) {
     match look {
         Look::Mercury => (15.0, 140.0),
         Look::Venus => (0.0, 10.0),
-        Look::Mars => (5.0, -80.0),
+        Look::Mars => (5.0, 40.0),
         Look::Jupiter => (-5.0, -85.0),
         Look::Saturn => (28.0, 0.0),
         Look::Neptune => (-20.0, -10.0),
-        Look::Pluto => (15.0, 165.0),
+        Look::Pluto => (15.0, 178.0),
         Look::Charon => (28.0, -15.0),
         Look::Phobos => (5.0, -30.0),
         Look::Io => (0.0, 80.0),
@@ -73,7 +73,7 @@ fn ball(look: Look, map: &Map, lat_deg: f64, lon_deg: f64) -> Vec<u8> {
     let body_from_view =
         DMat3::from_rotation_z(lon_deg.to_radians()) * DMat3::from_rotation_y(-lat_deg.to_radians());
     // In the view's axes x points to the eye, y right, z up.
-    let sun = body_from_view * DVec3::new(0.78, -0.58, 0.22).normalize();
+    let sun = body_from_view * DVec3::new(0.84, -0.5, 0.2).normalize();
     let rings = if look == Look::Saturn { saturn_rings(1024) } else { Vec::new() };
     let middle = f64::from(BALL) / 2.0;
     let radius = if rings.is_empty() { middle - 4.0 } else { middle * 0.42 };

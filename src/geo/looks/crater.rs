@@ -34,7 +34,7 @@ impl Crater {
         (0..count)
             .flat_map(|i| {
                 let heading_deg = (i as f32 + dice.between(-0.4, 0.4)) * 360.0 / count as f32;
-                let (wide, share) = (dice.between(0.15, 0.5), dice.unit());
+                let (wide, share) = (dice.between(0.2, 0.6), dice.unit());
                 let ray = Wander {
                     start: self.centre,
                     heading_deg,

@@ -99,8 +99,8 @@ pub(super) fn europa(globe: &Globe) -> Vec<u8> {
         };
         if major { &mut broad_lines } else { &mut fine_lines }.extend(wander.capsules(&mut dice));
     }
-    let broad_lines = depths(globe, &broad_lines, 1.0);
-    let fine_lines = depths(globe, &fine_lines, 0.7);
+    let broad_lines = depths(globe, &broad_lines, 0.6);
+    let fine_lines = depths(globe, &fine_lines, 0.4);
     let mut pits = Pitted::new(globe);
     let pwyll = Crater::at(-25.2, 88.6, 0.9, 1.0);
     pits.dig(globe, &pwyll);

@@ -69,7 +69,8 @@ fn in_oval(site: Site, [lat, lon, wide, high]: [f32; 4], reach: f32) -> Option<(
     if north.abs() > reach {
         return None;
     }
-    let away_deg = (site.lon_deg - lon + 540.0).rem_euclid(360.0) - 180.0;
+    let ahead_deg = site.lon_deg - lon;
+    let away_deg = ahead_deg - 360.0 * (ahead_deg / 360.0).round();
     let east = away_deg * lat.to_radians().cos() / wide;
     let distance = (east * east + north * north).sqrt();
     (distance < reach).then_some((east, north, distance))
@@ -80,7 +81,7 @@ pub(super) fn jupiter(globe: &Globe) -> Vec<u8> {
     let sway = globe.octaves(Octaves::with_gain(201, 3.0, 3, 0.55).banded(2.0));
     let curls = globe.octaves(Octaves::with_gain(203, 7.0, 3, 0.62).banded(2.6));
     let mut swirls = Octaves::with_gain(205, 7.0, 3, 0.62);
-    let mut threads = Octaves::with_gain(207, 3.2, 3, 0.7).banded(7.0);
+    let threads = globe.octaves(Octaves::with_gain(207, 3.2, 3, 0.7).banded(7.0));
     let (white, blue) = (hex(0xf6efe0), hex(0x76818c));
     let (red, rim) = (hex(0xb9512f), hex(0xd9a27a));
     texels(globe, |i, site| {
@@ -94,7 +95,7 @@ pub(super) fn jupiter(globe: &Globe) -> Vec<u8> {
             _ => lat,
         };
         // West of the spot its wake churns the South Equatorial Belt.
-        let behind = (RED_SPOT[1] - lon).rem_euclid(360.0);
+        let behind = RED_SPOT[1] - lon + if lon > RED_SPOT[1] { 360.0 } else { 0.0 };
         let wake = smooth(4.0, 14.0, behind) * smooth(75.0, 25.0, behind) * smooth(7.5, 3.0, (parted + 15.0).abs());
         let belts = smooth(0.0, 6.0, lat.abs() - 5.0) * smooth(55.0, 30.0, lat.abs());
         let restless = 0.35 + 0.65 * belts + 1.5 * wake;
@@ -102,7 +103,8 @@ pub(super) fn jupiter(globe: &Globe) -> Vec<u8> {
         let bend = sway[i];
         let curl = curls[i];
         let flow = parted + restless * (1.5 * curl + 1.1 * bend);
-        let thread = threads.at(site.at + Vec3::new(0.03 * curl, -0.03 * curl, 0.018 * curl * restless));
+        // The threads are read a little aside, so that they wind round the curls.
+        let thread = globe.read(&threads, lat + 1.1 * curl * restless, lon + 2.5 * curl);
         let mut colour = bands.at(flow + 0.9 * thread) * (1.0 + 0.075 * thread + 0.05 * curl * restless);
         colour = colour.lerp(white, (0.5 * wake * smooth(0.1, 0.6, curl + 0.4 * thread)).min(1.0));
 

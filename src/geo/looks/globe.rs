@@ -143,6 +143,22 @@ impl Globe {
         out
     }
 
+    /// A field's value at a latitude and longitude: linear between texels, round the seam, held at the poles. The
+    /// longitude may lie up to a turn beyond ±180°.
+    #[inline]
+    pub(super) fn read(&self, field: &[f32], lat_deg: f32, lon_deg: f32) -> f32 {
+        let (width, height) = (self.width as f32, self.height as f32);
+        let u = (lon_deg + 540.0) * (width / 360.0) - 0.5;
+        let v = ((90.0 - lat_deg) * (height / 180.0) - 0.5).clamp(0.0, height - 1.0);
+        let (left, upper) = (u as usize, v as usize);
+        let (s, t) = (u - left as f32, v - upper as f32);
+        let (west, east) = (left % self.width, (left + 1) % self.width);
+        let (above, below) = (upper * self.width, (upper + 1).min(self.height - 1) * self.width);
+        let west_side = field[above + west] * (1.0 - t) + field[below + west] * t;
+        let east_side = field[above + east] * (1.0 - t) + field[below + east] * t;
+        west_side + s * (east_side - west_side)
+    }
+
     /// Samples a sum of octaves at every texel. Octaves with cells many texels wide are sampled on a map half as wide
     /// and enlarged, and so on down: the same picture for a fraction of the work.
     pub(super) fn octaves(&self, octaves: Octaves) -> Vec<f32> {

@@ -40,7 +40,7 @@ pub(super) fn pluto(globe: &Globe) -> Vec<u8> {
         pits.dig(globe, &crater);
     }
     let (tan, pale, ochre) = (hex(0xab8c6b), hex(0xc7ab88), hex(0x97724f));
-    let (ice, haze, tar) = (hex(0xf6ecdb), hex(0xe8d8bc), hex(0x3f2418));
+    let (ice, haze, tar) = (hex(0xf3e6d0), hex(0xeaddc4), hex(0x3f2418));
     texels(globe, |i, site| {
         let mut colour = tan.lerp(pale, (0.45 + 0.7 * tone[i] + 0.4 * rough[i]).clamp(0.0, 1.0));
         colour = colour.lerp(ochre, 0.55 * smooth(58.0, 78.0, site.lat_deg + 8.0 * rough[i]));
@@ -120,11 +120,11 @@ pub(super) fn triton(globe: &Globe) -> Vec<u8> {
         let shore = site.lat_deg + 4.0 - 11.0 * tone[i] - 7.0 * rough[i];
         let cap = smooth(3.0, -3.0, shore);
         let fringe = smooth(7.0, 1.0, (shore - 3.0).abs());
-        let rind = dimples.crests(site.at);
+        let rind = if cap < 1.0 { dimples.crests(site.at) } else { 0.5 };
         let north = melon * (0.88 + 0.28 * rind + 0.12 * rough[i]);
         let south = rose.lerp(blush, (0.5 + 0.7 * tone[i] + 0.5 * rough[i]).clamp(0.0, 1.0));
         let mut colour = north.lerp(south, cap).lerp(bluish, 0.5 * fringe);
-        colour = colour.lerp(hex(0x74635a), 0.62 * cap * smooth(-0.8, 0.7, streaks[i] + 0.8 * rough[i]));
+        colour = colour.lerp(hex(0x74635a), 0.6 * cap * smooth(-0.9, 1.1, streaks[i] + 0.9 * rough[i]));
         (colour, (1.0 - cap) * 0.006 * (rind - 0.5) + 0.0015 * rough[i])
     })
 }

@@ -92,7 +92,7 @@ const VOLCANOES: &[[f32; 4]] = &[
 const DUST: Vec3 = hex(0xd89a62);
 const DUST_PALE: Vec3 = hex(0xe9b98a);
 const OCHRE: Vec3 = hex(0xb8713f);
-const BASALT: Vec3 = hex(0x5b3f33);
+const BASALT: Vec3 = hex(0x5e4438);
 const ICE: Vec3 = hex(0xf4f0ec);
 
 pub(super) fn paint(globe: &Globe) -> Vec<u8> {
@@ -122,7 +122,7 @@ pub(super) fn paint(globe: &Globe) -> Vec<u8> {
         let ground = DUST.lerp(OCHRE, (0.38 + 0.55 * broad_tone[i] + 0.35 * rough[i]).clamp(0.0, 1.0));
         let pale = smooth(-6.0, 8.0, bright[i] + 2.5 * rough[i]);
         let ground = ground.lerp(DUST_PALE, 0.62 * pale) * (1.0 + 0.15 * pits.tone[i]);
-        let shade = smooth(-3.6, 3.0, dark[i] + 5.5 * rough[i] + 2.0 * broad_tone[i]) * (0.84 + 0.3 * broad_tone[i] + 0.12 * rough[i]).clamp(0.5, 0.95);
+        let shade = smooth(-4.6, 4.2, dark[i] + 5.0 * rough[i] + 1.5 * broad_tone[i]) * (0.8 + 0.3 * broad_tone[i] + 0.3 * rough[i]).clamp(0.5, 0.92);
         let scar = smooth(-0.9, 0.7, canyon[i] + 1.5 * rough[i]);
         let colour = ground.lerp(BASALT, shade.max(0.66 * scar));
 

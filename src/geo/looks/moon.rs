@@ -9,8 +9,8 @@ use super::noise::Octaves;
 use super::paint::{hex, texels};
 use super::shape::{broad, depths};
 
-const HIGHLAND: Vec3 = hex(0xb9b5ad);
-const HIGHLAND_BRIGHT: Vec3 = hex(0xd6d2ca);
+const HIGHLAND: Vec3 = hex(0xa6a29a);
+const HIGHLAND_BRIGHT: Vec3 = hex(0xc6c2b9);
 const MARE: Vec3 = hex(0x6d6c69);
 const MARE_DARK: Vec3 = hex(0x56585a);
 const RAY: Vec3 = hex(0xe9e6df);
@@ -23,8 +23,8 @@ pub(super) fn paint(globe: &Globe) -> Vec<u8> {
     let basin = broad(globe, AITKEN_BASIN, 10.0);
     let flooded: Vec<f32> = (0..globe.len())
         .map(|i| {
-            let shore = maria[i] + 3.4 * rough[i] + 1.5 * mottle[i];
-            smooth(-1.5, 1.3, shore) * smooth(0.9, -0.8, land[i] + 1.6 * rough[i])
+            let shore = maria[i] + 2.1 * rough[i] + 0.6 * mottle[i];
+            smooth(-1.6, 1.5, shore) * smooth(0.9, -0.8, land[i] + 1.6 * rough[i])
         })
         .collect();
 
@@ -55,9 +55,9 @@ pub(super) fn paint(globe: &Globe) -> Vec<u8> {
         let highland = highland * (1.0 - 0.14 * smooth(-6.0, 8.0, basin[i]));
         let mare = MARE.lerp(MARE_DARK, (0.5 + 0.9 * mottle[i] + 0.25 * rough[i]).clamp(0.0, 1.0));
         let ground = highland.lerp(mare, sea) * (1.0 + 0.2 * pits.tone[i]);
-        let ray = smooth(-0.45, 0.75, rays[i]) * (0.62 + 0.6 * rough[i]).clamp(0.1, 1.0);
-        let halo = smooth(-2.4, 1.6, halos[i] + 1.2 * rough[i]) * 0.75;
-        let colour = ground.lerp(RAY, (0.7 * ray).max(halo * (1.0 - 0.35 * sea)));
+        let ray = smooth(-0.55, 0.6, rays[i]) * (0.7 + 0.7 * rough[i]).clamp(0.1, 1.0);
+        let halo = smooth(-2.4, 1.6, halos[i] + 1.2 * rough[i]) * 0.8;
+        let colour = ground.lerp(RAY, (0.85 * ray).max(halo * (1.0 - 0.35 * sea)));
         let height = pits.relief[i] * (1.0 - 0.35 * sea) + 0.0035 * rough[i] * (1.0 - 0.8 * sea) - 0.004 * sea;
         (colour, height)
     })

@@ -6,7 +6,7 @@ use super::paint::{Scale, hex, texels};
 
 pub(super) fn venus(globe: &Globe) -> Vec<u8> {
     let mut curl = Octaves::new(101, 1.8, 2);
-    let mut streaks = Octaves::with_gain(103, 1.5, 5, 0.62).banded(3.2);
+    let mut streaks = Octaves::with_gain(103, 1.6, 4, 0.66).banded(3.2);
     let tones = Scale::new(&[(0.0, 0xc09a64), (0.4, 0xdcbd88), (0.7, 0xecd9ad), (1.0, 0xf7ecd0)]);
     let quarter = globe.quarter();
     let mut bends = vec![0.0; quarter.len()];
