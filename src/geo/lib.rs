@@ -1,1 +1,3 @@
 //! Skyreel geo.
+
+pub mod looks;
