@@ -2,6 +2,7 @@
 //! in a picture was decided before; only what a globe looks like close by is fetched from here.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use bevy::render::render_resource::*;
 use bevy::render::renderer::{RenderDevice, RenderQueue};
@@ -24,7 +25,7 @@ const TILE_SIZE: u32 = 1024;
 pub struct Painter {
     device: RenderDevice,
     queue: RenderQueue,
-    stock: Stock,
+    stock: Arc<Stock>,
     view_layout: BindGroupLayout,
     globe_layout: BindGroupLayout,
     picture_layout: BindGroupLayout,
@@ -92,7 +93,7 @@ impl Painter {
         device: &RenderDevice,
         queue: &RenderQueue,
         format: TextureFormat,
-        stock: Stock,
+        stock: Arc<Stock>,
     ) -> Self {
         let both = ShaderStages::VERTEX_FRAGMENT;
         let view_layout = device.create_bind_group_layout("view", &[uniform(0, both, false)]);
@@ -367,11 +368,6 @@ impl Painter {
             view_formats: &[],
         });
         texture.create_view(&TextureViewDescriptor::default())
-    }
-
-    /// Letters and their sizes, for laying out labels.
-    pub fn stock(&self) -> &Stock {
-        &self.stock
     }
 }
 

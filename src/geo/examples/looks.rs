@@ -8,7 +8,9 @@ use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use glam::{DMat3, DVec3};
-use skyreel_geo::looks::{Look, Map, RELIEF_SPAN_RADII, RINGS_INNER_KM, RINGS_OUTER_KM, bake, saturn_rings};
+use skyreel_geo::looks::{
+    Look, Map, RELIEF_SPAN_RADII, RINGS_INNER_KM, RINGS_OUTER_KM, bake, saturn_rings,
+};
 
 const BALL: u32 = 300;
 const RUNS: u32 = 7;
@@ -31,14 +33,21 @@ fn main() -> Result<(), Box<dyn Error>> {
         let relief: Vec<u8> = map.rgba.chunks_exact(4).flat_map(|t| [t[3]; 3]).collect();
         write(&out.join(format!("{look}-relief.png")), map.width, map.height, &relief)?;
         let (lat_deg, lon_deg) = facing(look);
-        write(&out.join(format!("{look}-ball.png")), BALL, BALL, &ball(look, &map, lat_deg, lon_deg))?;
+        write(
+            &out.join(format!("{look}-ball.png")),
+            BALL,
+            BALL,
+            &ball(look, &map, lat_deg, lon_deg),
+        )?;
     }
     let begun = Instant::now();
     let rings = saturn_rings(2048);
     println!("rings      {:6.1} ms", begun.elapsed().as_secs_f64() * 1e3);
     let over_black: Vec<u8> = rings
         .iter()
-        .flat_map(|&[r, g, b, a]| [r, g, b].map(|part| (u16::from(part) * u16::from(a) / 255) as u8))
+        .flat_map(|&[r, g, b, a]| {
+            [r, g, b].map(|part| (u16::from(part) * u16::from(a) / 255) as u8)
+        })
         .collect();
     let strip: Vec<u8> = std::iter::repeat_n(over_black, 80).flatten().collect();
     write(&out.join("rings.png"), 2048, 80, &strip)?;
@@ -70,8 +79,8 @@ fn facing(look: Look) -> (f64, f64) {
 
 /// An orthographic view from far away, sunlight from the left front; Saturn stands in its rings.
 fn ball(look: Look, map: &Map, lat_deg: f64, lon_deg: f64) -> Vec<u8> {
-    let body_from_view =
-        DMat3::from_rotation_z(lon_deg.to_radians()) * DMat3::from_rotation_y(-lat_deg.to_radians());
+    let body_from_view = DMat3::from_rotation_z(lon_deg.to_radians())
+        * DMat3::from_rotation_y(-lat_deg.to_radians());
     // In the view's axes x points to the eye, y right, z up.
     let sun = body_from_view * DVec3::new(0.84, -0.5, 0.2).normalize();
     let rings = if look == Look::Saturn { saturn_rings(1024) } else { Vec::new() };
@@ -85,20 +94,24 @@ fn ball(look: Look, map: &Map, lat_deg: f64, lon_deg: f64) -> Vec<u8> {
         let mut linear = [0.0; 3];
         if front > 0.0 {
             let at = body_from_view * DVec3::new(front.sqrt(), right, up);
-            let light = bumped(map, at).dot(sun).max(0.0).powf(0.8) * (at.dot(sun) * 8.0).clamp(0.0, 1.0);
+            let light =
+                bumped(map, at).dot(sun).max(0.0).powf(0.8) * (at.dot(sun) * 8.0).clamp(0.0, 1.0);
             // Light adds up in linear space; the maps are sRGB.
-            linear = [0, 1, 2].map(|part| (f64::from(nearest(map, at)[part]) / 255.0).powf(2.2) * light * 1.15);
+            linear = [0, 1, 2]
+                .map(|part| (f64::from(nearest(map, at)[part]) / 255.0).powf(2.2) * light * 1.15);
         }
         let pole = body_from_view.transpose() * DVec3::Z;
         let toward_eye = -(pole.y * right + pole.z * up) / pole.x;
         let ring_km = 60_268.0 * DVec3::new(toward_eye, right, up).length();
-        let along = (ring_km - RINGS_INNER_KM) / (RINGS_OUTER_KM - RINGS_INNER_KM) * rings.len() as f64;
+        let along =
+            (ring_km - RINGS_INNER_KM) / (RINGS_OUTER_KM - RINGS_INNER_KM) * rings.len() as f64;
         if let Some(&[r, g, b, opacity]) = rings.get(along as usize)
             && along >= 0.0
             && (front <= 0.0 || toward_eye > front.sqrt())
         {
             for (under, over) in linear.iter_mut().zip([r, g, b]) {
-                *under += ((f64::from(over) / 255.0).powf(2.2) - *under) * f64::from(opacity) / 255.0;
+                *under +=
+                    ((f64::from(over) / 255.0).powf(2.2) - *under) * f64::from(opacity) / 255.0;
             }
         }
         for (byte, part) in pixel.iter_mut().zip(linear) {
@@ -122,8 +135,11 @@ fn bumped(map: &Map, at: DVec3) -> DVec3 {
     let east = DVec3::Z.cross(at).normalize_or(DVec3::Y);
     let north = at.cross(east);
     let step = std::f64::consts::TAU / f64::from(map.width);
-    let height = |to: DVec3| f64::from(nearest(map, to.normalize())[3]) / 255.0 * f64::from(RELIEF_SPAN_RADII);
-    let slope = |along: DVec3| (height(at + along * step) - height(at - along * step)) / (2.0 * step);
+    let height = |to: DVec3| {
+        f64::from(nearest(map, to.normalize())[3]) / 255.0 * f64::from(RELIEF_SPAN_RADII)
+    };
+    let slope =
+        |along: DVec3| (height(at + along * step) - height(at - along * step)) / (2.0 * step);
     (at - east * slope(east) - north * slope(north)).normalize()
 }
 

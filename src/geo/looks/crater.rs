@@ -91,13 +91,21 @@ fn smooth_size(radius_rad: f32) -> f32 {
 
 /// `count` craters over the whole globe, largest classes rare: the number larger than r falls as r^-2, as on old
 /// highlands. Given in no order of size, so that young small ones lie inside old large ones and the reverse.
-pub(super) fn population(seed: u64, count: usize, radii_deg: [f32; 2]) -> impl Iterator<Item = Crater> {
+pub(super) fn population(
+    seed: u64,
+    count: usize,
+    radii_deg: [f32; 2],
+) -> impl Iterator<Item = Crater> {
     let mut dice = Dice::new(seed);
     let [smallest, largest] = radii_deg;
     let share = 1.0 - (smallest / largest).powi(2);
     (0..count).map(move |_| {
         let radius_deg = smallest / (1.0 - dice.unit() * share).max(1e-6).sqrt();
         let fresh = dice.unit();
-        Crater { centre: dice.direction(), radius_rad: radius_deg.to_radians(), fresh: fresh * fresh }
+        Crater {
+            centre: dice.direction(),
+            radius_rad: radius_deg.to_radians(),
+            fresh: fresh * fresh,
+        }
     })
 }

@@ -37,7 +37,12 @@ pub(super) fn io(globe: &Globe) -> Vec<u8> {
         let (centre, u) = (dice.direction(), dice.unit());
         let radius = (0.35 + 1.1 * u * u * u).to_radians();
         let to = (centre + dice.direction() * radius * 0.8).normalize_or(centre);
-        vents.push(Capsule { from: centre, to, from_radius_rad: radius, to_radius_rad: radius * 0.8 });
+        vents.push(Capsule {
+            from: centre,
+            to,
+            from_radius_rad: radius,
+            to_radius_rad: radius * 0.8,
+        });
     }
     let vents = depths(globe, &vents, 2.2);
     let sulphur = Scale::new(&[
@@ -49,10 +54,14 @@ pub(super) fn io(globe: &Globe) -> Vec<u8> {
         (1.0, 0xfaf7ea),
     ]);
     let (pole, dark, orange, red) = (hex(0x8a6238), hex(0x2b211b), hex(0xc07a35), hex(0xb5371f));
-    let (pele, prometheus, surt) = (direction(-18.7, 104.7), direction(-1.5, -153.9), direction(45.2, 22.1));
+    let (pele, prometheus, surt) =
+        (direction(-18.7, 104.7), direction(-1.5, -153.9), direction(45.2, 22.1));
     texels(globe, |i, site| {
         let mut colour = sulphur.at(0.06 + 0.75 * tone[i] + 0.4 * rough[i]);
-        colour = colour.lerp(pole, 0.75 * smooth(42.0, 74.0, site.lat_deg.abs() + 9.0 * tone[i] + 5.0 * rough[i]));
+        colour = colour.lerp(
+            pole,
+            0.75 * smooth(42.0, 74.0, site.lat_deg.abs() + 9.0 * tone[i] + 5.0 * rough[i]),
+        );
         // Frost rings and fans round the plumes: white at Prometheus, red at Pele and Surt.
         let frost = angle(site.at, prometheus).to_degrees() + 2.0 * rough[i];
         colour = colour.lerp(hex(0xf8f5ea), 0.7 * smooth(2.6, 0.6, (frost - 6.5).abs()));
@@ -176,7 +185,8 @@ pub(super) fn ganymede(globe: &Globe) -> Vec<u8> {
         let ground = grooved.lerp(bright, (0.4 + 0.7 * tone[i] + 0.5 * rough[i]).clamp(0.0, 1.0));
         let mut colour = ground.lerp(dark, region * (1.0 - 0.85 * lane));
         colour *= 1.0 + 0.16 * pits.tone[i];
-        colour = colour.lerp(hex(0xd6d3ce), 0.5 * smooth(42.0, 68.0, site.lat_deg.abs() + 9.0 * rough[i]));
+        colour = colour
+            .lerp(hex(0xd6d3ce), 0.5 * smooth(42.0, 68.0, site.lat_deg.abs() + 9.0 * rough[i]));
         let ray = smooth(-0.45, 0.6, rays[i]) * (0.6 + 0.5 * rough[i]).clamp(0.15, 0.95);
         colour = colour.lerp(hex(0xf0eeea), 0.85 * ray);
         (colour, pits.relief[i] * 0.7 + 0.003 * rough[i] - 0.003 * lane)
@@ -212,9 +222,12 @@ pub(super) fn callisto(globe: &Globe) -> Vec<u8> {
                 continue;
             }
             let d = angle(site.at, centre).to_degrees() + 0.9 * rough[i];
-            colour = colour.lerp(bright, 0.62 * smooth(middle + 2.0, middle - 3.0, d + 1.5 * rough[i]));
+            colour =
+                colour.lerp(bright, 0.62 * smooth(middle + 2.0, middle - 3.0, d + 1.5 * rough[i]));
             let fading = smooth(outermost, middle, d) * smooth(middle - 1.0, middle + 1.0, d);
-            let ring = smooth(0.35, 1.0, ((d + 1.1 * tone[i]) * std::f32::consts::TAU / spacing).cos()) * fading;
+            let ring =
+                smooth(0.35, 1.0, ((d + 1.1 * tone[i]) * std::f32::consts::TAU / spacing).cos())
+                    * fading;
             colour = colour.lerp(bright, 0.34 * ring * (0.7 + 0.6 * rough[i]));
             ridge += ring;
         }
@@ -223,4 +236,3 @@ pub(super) fn callisto(globe: &Globe) -> Vec<u8> {
         (colour, pits.relief[i] * 0.8 + 0.003 * rough[i] + 0.003 * ridge)
     })
 }
-

@@ -8,18 +8,42 @@ use super::shape::{Bead, Wander, broad, chain, depths};
 
 /// Sputnik Planitia, the western lobe of the heart.
 const HEART_WEST: &[&[Bead]] = &[
-    &[[31.0, 171.0, 12.5], [20.0, 173.0, 13.5], [8.0, 176.0, 11.5], [-4.0, -179.0, 8.0], [-15.0, -175.0, 4.5]],
+    &[
+        [31.0, 171.0, 12.5],
+        [20.0, 173.0, 13.5],
+        [8.0, 176.0, 11.5],
+        [-4.0, -179.0, 8.0],
+        [-15.0, -175.0, 4.5],
+    ],
     &[[38.0, 167.0, 8.0]],
 ];
 /// The eastern lobe, thinner and patchier.
 const HEART_EAST: &[&[Bead]] = &[
-    &[[27.0, -158.0, 11.5], [18.0, -156.0, 13.0], [7.0, -160.0, 12.0], [-4.0, -166.0, 9.0], [-15.0, -172.0, 5.5]],
+    &[
+        [27.0, -158.0, 11.5],
+        [18.0, -156.0, 13.0],
+        [7.0, -160.0, 12.0],
+        [-4.0, -166.0, 9.0],
+        [-15.0, -172.0, 5.5],
+    ],
     &[[10.0, -172.0, 11.0], [-22.0, -174.0, 3.0]],
 ];
 /// Cthulhu (Belton Regio) west of the heart and the smaller dark patches east of it.
 const PLUTO_DARK: &[&[Bead]] = &[
-    &[[-8.0, 158.0, 5.0], [-7.0, 148.0, 9.0], [-5.0, 130.0, 12.0], [-6.0, 112.0, 13.0], [-4.0, 92.0, 12.0]],
-    &[[-4.0, 92.0, 12.0], [-6.0, 74.0, 10.0], [-3.0, 55.0, 8.0], [-5.0, 35.0, 6.0], [-8.0, 22.0, 4.0]],
+    &[
+        [-8.0, 158.0, 5.0],
+        [-7.0, 148.0, 9.0],
+        [-5.0, 130.0, 12.0],
+        [-6.0, 112.0, 13.0],
+        [-4.0, 92.0, 12.0],
+    ],
+    &[
+        [-4.0, 92.0, 12.0],
+        [-6.0, 74.0, 10.0],
+        [-3.0, 55.0, 8.0],
+        [-5.0, 35.0, 6.0],
+        [-8.0, 22.0, 4.0],
+    ],
     &[[-13.0, -156.0, 5.0], [-9.0, -149.0, 3.0]],
     &[[-6.0, -132.0, 8.0], [-8.0, -122.0, 6.0]],
     &[[-2.0, -98.0, 8.0]],
@@ -35,7 +59,9 @@ pub(super) fn pluto(globe: &Globe) -> Vec<u8> {
     let dark = broad(globe, PLUTO_DARK, 9.0);
     let mut pits = Pitted::new(globe);
     let mut smooth_ice = Vec::with_capacity(globe.len());
-    smooth_ice.extend(west.iter().zip(&rough).map(|(depth, rough)| smooth(-0.7, 0.9, depth + 2.6 * rough)));
+    smooth_ice.extend(
+        west.iter().zip(&rough).map(|(depth, rough)| smooth(-0.7, 0.9, depth + 2.6 * rough)),
+    );
     for crater in population(407, 1500, [0.32, 3.0]) {
         pits.dig(globe, &crater);
     }
@@ -75,7 +101,9 @@ pub(super) fn charon(globe: &Globe) -> Vec<u8> {
         }
     }
     let mut rays = Vec::new();
-    for (i, &[lat, lon, radius]) in [[-12.0, 32.0, 1.4], [30.0, -40.0, 1.2], [-30.0, -25.0, 1.0]].iter().enumerate() {
+    for (i, &[lat, lon, radius]) in
+        [[-12.0, 32.0, 1.4], [30.0, -40.0, 1.2], [-30.0, -25.0, 1.0]].iter().enumerate()
+    {
         let crater = Crater::at(lat, lon, radius, 1.0);
         pits.dig(globe, &crater);
         rays.extend(crater.rays(14, 12.0, 431 + i as u64));
@@ -85,7 +113,8 @@ pub(super) fn charon(globe: &Globe) -> Vec<u8> {
     texels(globe, |i, site| {
         let mut colour = grey.lerp(pale, (0.42 + 0.6 * tone[i] + 0.5 * rough[i]).clamp(0.0, 1.0));
         colour *= 1.0 + 0.2 * pits.tone[i];
-        colour = colour.lerp(edge, 0.65 * smooth(54.0, 70.0, site.lat_deg + 6.0 * rough[i] + 4.0 * tone[i]));
+        colour = colour
+            .lerp(edge, 0.65 * smooth(54.0, 70.0, site.lat_deg + 6.0 * rough[i] + 4.0 * tone[i]));
         colour = colour.lerp(mordor, 0.85 * smooth(68.0, 77.0, site.lat_deg + 6.0 * rough[i]));
         let ray = smooth(-0.45, 0.6, rays[i]) * (0.6 + 0.5 * rough[i]).clamp(0.1, 0.9);
         colour = colour.lerp(hex(0xdedbd7), 0.6 * ray);
@@ -104,7 +133,8 @@ pub(super) fn triton(globe: &Globe) -> Vec<u8> {
     let mut dice = Dice::new(449);
     let mut streaks = Vec::new();
     for _ in 0..170 {
-        let start = super::globe::direction(dice.between(-72.0, -12.0), dice.between(-180.0, 180.0));
+        let start =
+            super::globe::direction(dice.between(-72.0, -12.0), dice.between(-180.0, 180.0));
         let plume = Wander {
             start,
             heading_deg: dice.between(30.0, 70.0),
@@ -124,7 +154,8 @@ pub(super) fn triton(globe: &Globe) -> Vec<u8> {
         let north = melon * (0.88 + 0.28 * rind + 0.12 * rough[i]);
         let south = rose.lerp(blush, (0.5 + 0.7 * tone[i] + 0.5 * rough[i]).clamp(0.0, 1.0));
         let mut colour = north.lerp(south, cap).lerp(bluish, 0.5 * fringe);
-        colour = colour.lerp(hex(0x74635a), 0.6 * cap * smooth(-0.9, 1.1, streaks[i] + 0.9 * rough[i]));
+        colour =
+            colour.lerp(hex(0x74635a), 0.6 * cap * smooth(-0.9, 1.1, streaks[i] + 0.9 * rough[i]));
         (colour, (1.0 - cap) * 0.006 * (rind - 0.5) + 0.0015 * rough[i])
     })
 }

@@ -64,9 +64,12 @@ pub(super) fn paint(globe: &Globe) -> Vec<u8> {
     let rays = depths(globe, &rays, 1.2);
 
     texels(globe, |i, _| {
-        let ground = GROUND.lerp(DARK_GROUND, (0.35 + 0.55 * tone[i] + 0.3 * rough[i]).clamp(0.0, 1.0));
-        let ground = ground.lerp(CALORIS, 0.62 * smooth(-4.0, 4.0, bright[i] + 5.0 * rough[i] + 3.0 * tone[i]));
-        let ground = ground.lerp(DARK_GROUND, 0.7 * smooth(-4.0, 5.0, dark[i] + 6.0 * rough[i] + 4.0 * tone[i]));
+        let ground =
+            GROUND.lerp(DARK_GROUND, (0.35 + 0.55 * tone[i] + 0.3 * rough[i]).clamp(0.0, 1.0));
+        let ground = ground
+            .lerp(CALORIS, 0.62 * smooth(-4.0, 4.0, bright[i] + 5.0 * rough[i] + 3.0 * tone[i]));
+        let ground = ground
+            .lerp(DARK_GROUND, 0.7 * smooth(-4.0, 5.0, dark[i] + 6.0 * rough[i] + 4.0 * tone[i]));
         let ray = smooth(-0.5, 0.7, rays[i]) * (0.65 + 0.6 * rough[i]).clamp(0.15, 0.95);
         let colour = (ground * (1.0 + 0.2 * pits.tone[i])).lerp(RAY, 0.8 * ray);
         (colour, pits.relief[i] + 0.0035 * rough[i])

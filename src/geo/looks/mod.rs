@@ -25,8 +25,8 @@ use std::fmt;
 use std::str::FromStr;
 
 pub use rings::{
-    CASSINI_DIVISION_KM, ENCKE_GAP_KM, RING_A_KM, RING_B_KM, RING_C_KM, RING_F_KM, RINGS_INNER_KM, RINGS_OUTER_KM,
-    saturn_rings,
+    CASSINI_DIVISION_KM, ENCKE_GAP_KM, RING_A_KM, RING_B_KM, RING_C_KM, RING_F_KM, RINGS_INNER_KM,
+    RINGS_OUTER_KM, saturn_rings,
 };
 
 /// The height that the alpha channel's 0 to 255 span, in radii of the body; 128 is the mean surface. Heights are
@@ -51,7 +51,9 @@ pub struct Map {
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum LookError {
     /// A map must be twice as wide as high, and not empty.
-    #[error("look map size: found {width} x {height}, expected a width of twice the height, both above 0")]
+    #[error(
+        "look map size: found {width} x {height}, expected a width of twice the height, both above 0"
+    )]
     NotTwoToOne {
         /// The width asked for, texels.
         width: u32,

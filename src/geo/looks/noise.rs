@@ -40,8 +40,8 @@ impl Noise {
         let (x, y, z) = self.step_to(place);
         let mut corner = [0.0_f32; 8];
         for i in 0..8 {
-            corner[i] =
-                self.gradient_x[i] * x + self.gradient_y[i] * y + self.gradient_z[i] * z - self.at_corner[i];
+            corner[i] = self.gradient_x[i] * x + self.gradient_y[i] * y + self.gradient_z[i] * z
+                - self.at_corner[i];
         }
         let (u, v, w) = (fade(x), fade(y), fade(z));
         let mut edge = [0.0_f32; 4];
@@ -66,7 +66,13 @@ impl Noise {
 
     /// Adds `weight` times the noise at `(x, y, z)` to each of `sums`, `places` giving x and y: as [`Noise::at`], but a
     /// cell's eight corners become four once for all samples in it, since z stays.
-    fn add_level(&mut self, z: f32, weight: f32, places: impl Iterator<Item = (f32, f32)>, sums: &mut [f32]) {
+    fn add_level(
+        &mut self,
+        z: f32,
+        weight: f32,
+        places: impl Iterator<Item = (f32, f32)>,
+        sums: &mut [f32],
+    ) {
         let mut level = [[0.0_f32; 4]; 3];
         let mut cell = [0; 3];
         for ((x, y), sum) in places.zip(sums) {
@@ -88,7 +94,8 @@ impl Noise {
                 corner[i] = level[0][i] * x + level[1][i] * y + level[2][i];
             }
             let (u, v) = (fade(x), fade(y));
-            let (near, far) = (corner[0] + v * (corner[2] - corner[0]), corner[1] + v * (corner[3] - corner[1]));
+            let (near, far) =
+                (corner[0] + v * (corner[2] - corner[0]), corner[1] + v * (corner[3] - corner[1]));
             *sum += weight * (near + u * (far - near));
         }
     }
@@ -98,14 +105,11 @@ impl Noise {
         self.cell = cell;
         for i in 0..8 {
             let offset = [i as u32 & 1, i as u32 >> 1 & 1, i as u32 >> 2];
-            let bits = mix(
-                self.seed,
-                cell[0] + offset[0],
-                cell[1] + offset[1],
-                cell[2] + offset[2],
-            );
+            let bits =
+                mix(self.seed, cell[0] + offset[0], cell[1] + offset[1], cell[2] + offset[2]);
             let part = |shift: u32| (bits >> shift & 1023) as f32 * (2.0 / 511.5) - 2.0;
-            (self.gradient_x[i], self.gradient_y[i], self.gradient_z[i]) = (part(0), part(10), part(20));
+            (self.gradient_x[i], self.gradient_y[i], self.gradient_z[i]) =
+                (part(0), part(10), part(20));
             self.at_corner[i] = self.gradient_x[i] * offset[0] as f32
                 + self.gradient_y[i] * offset[1] as f32
                 + self.gradient_z[i] * offset[2] as f32;
@@ -161,7 +165,10 @@ impl Octaves {
     #[inline]
     pub(super) fn at(&mut self, place: Vec3) -> f32 {
         let place = place * self.stretch;
-        self.octaves.iter_mut().map(|(noise, frequency, weight)| noise.at(place * *frequency) * *weight).sum()
+        self.octaves
+            .iter_mut()
+            .map(|(noise, frequency, weight)| noise.at(place * *frequency) * *weight)
+            .sum()
     }
 
     /// The same sum with each octave folded at zero: 0 in broad cells, up to 1 along thin crests.
@@ -181,17 +188,25 @@ impl Octaves {
     pub(super) fn split(self, coarse: f32, finest: f32) -> (Self, Self) {
         let stretch = self.stretch;
         let most = stretch.max_element();
-        let (low, high) = self.octaves.into_iter().partition(|(_, frequency, _)| frequency * most <= coarse);
+        let (low, high) =
+            self.octaves.into_iter().partition(|(_, frequency, _)| frequency * most <= coarse);
         let mut high: Vec<_> = high;
         high.retain(|(_, frequency, _)| frequency * most <= finest);
         (Self { octaves: low, stretch }, Self { octaves: high, stretch })
     }
 
     /// Adds the sum along one parallel of the unit sphere: its (cos, sin) of latitude, and those of each longitude.
-    pub(super) fn add_parallel(&mut self, (across, up): (f32, f32), longitudes: &[(f32, f32)], sums: &mut [f32]) {
+    pub(super) fn add_parallel(
+        &mut self,
+        (across, up): (f32, f32),
+        longitudes: &[(f32, f32)],
+        sums: &mut [f32],
+    ) {
         for (noise, frequency, weight) in &mut self.octaves {
             let scale = across * *frequency;
-            let places = longitudes.iter().map(|(cos, sin)| (cos * scale * self.stretch.x, sin * scale * self.stretch.y));
+            let places = longitudes
+                .iter()
+                .map(|(cos, sin)| (cos * scale * self.stretch.x, sin * scale * self.stretch.y));
             noise.add_level(up * *frequency * self.stretch.z, *weight, places, sums);
         }
     }

@@ -40,7 +40,8 @@ pub fn saturn_rings(width: u32) -> Vec<[u8; 4]> {
             let mut sum = [0.0_f32; 4];
             for sample in 0..SAMPLES_A_TEXEL {
                 let within = (f64::from(sample) + 0.5) / f64::from(SAMPLES_A_TEXEL);
-                let (colour, depth) = ripple.ring(RINGS_INNER_KM + (f64::from(texel) + within) * step_km);
+                let (colour, depth) =
+                    ripple.ring(RINGS_INNER_KM + (f64::from(texel) + within) * step_km);
                 let opacity = 1.0 - (-depth).exp();
                 let parts = [colour.x, colour.y, colour.z, 1.0].map(|part| part * opacity);
                 for (total, part) in sum.iter_mut().zip(parts) {
@@ -66,7 +67,8 @@ impl Ripple {
     fn at(&mut self, radius_km: f64, width_km: f64) -> f32 {
         // Beyond the noise's own period the lattice is left and entered again along another line.
         let u = radius_km / width_km;
-        self.0.at(Vec3::new((u % 1024.0) as f32, (u / 1024.0) as f32 + width_km as f32 * 0.37, 0.5)) * 1.6
+        self.0.at(Vec3::new((u % 1024.0) as f32, (u / 1024.0) as f32 + width_km as f32 * 0.37, 0.5))
+            * 1.6
     }
 
     /// Colour and normal optical depth at a radius.

@@ -25,7 +25,8 @@ pub(super) fn phobos(globe: &Globe) -> Vec<u8> {
     for _ in 0..60 {
         // Grooves leave Stickney's surroundings nearly parallel and die out towards the opposite side.
         let groove = Wander {
-            start: (direction(dice.between(-75.0, 75.0), -49.0 + dice.between(25.0, 60.0))).normalize(),
+            start: (direction(dice.between(-75.0, 75.0), -49.0 + dice.between(25.0, 60.0)))
+                .normalize(),
             heading_deg: dice.between(60.0, 84.0),
             length_deg: dice.between(30.0, 90.0),
             turn_deg: 1.2,

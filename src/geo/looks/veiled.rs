@@ -18,7 +18,11 @@ pub(super) fn venus(globe: &Globe) -> Vec<u8> {
         let lag = (lat * lat * 0.016 + 10.0 * bends[i]).to_radians();
         let (sin, cos) = lag.sin_cos();
         let at = site.at;
-        let swept = glam::Vec3::new(at.x * cos - at.y * sin, at.x * sin + at.y * cos, at.z.abs() * 0.75 + at.z * 0.25);
+        let swept = glam::Vec3::new(
+            at.x * cos - at.y * sin,
+            at.x * sin + at.y * cos,
+            at.z.abs() * 0.75 + at.z * 0.25,
+        );
         let veil = streaks.at(swept);
         let along = (lon + 20.0) / 180.0;
         let arm = lat.abs() - 34.0 * smooth(-0.35, 0.45, along) + 5.0 * bends[i];
@@ -31,7 +35,13 @@ pub(super) fn venus(globe: &Globe) -> Vec<u8> {
 
 pub(super) fn titan(globe: &Globe) -> Vec<u8> {
     let ground = globe.octaves(Octaves::new(113, 1.6, 4));
-    let tones = Scale::new(&[(-90.0, 0xd9973f), (-30.0, 0xe3a54e), (20.0, 0xdd9d49), (55.0, 0xc78a41), (90.0, 0x9f6d3a)]);
+    let tones = Scale::new(&[
+        (-90.0, 0xd9973f),
+        (-30.0, 0xe3a54e),
+        (20.0, 0xdd9d49),
+        (55.0, 0xc78a41),
+        (90.0, 0x9f6d3a),
+    ]);
     let dark_belt = hex(0xb9803c);
     texels(globe, |i, site| {
         // Shangri-La and Fensal show through the haze as a faint dark girdle.
@@ -53,5 +63,7 @@ pub(super) fn uranus(globe: &Globe) -> Vec<u8> {
         (52.0, 0xc9ecec),
         (90.0, 0xd8f1ee),
     ]);
-    texels(globe, |i, site| (tones.at(site.lat_deg + 3.0 * streaks[i]) * (1.0 + 0.012 * streaks[i]), 0.0))
+    texels(globe, |i, site| {
+        (tones.at(site.lat_deg + 3.0 * streaks[i]) * (1.0 + 0.012 * streaks[i]), 0.0)
+    })
 }
