@@ -1,0 +1,95 @@
+//! Sums of cosines and sines with polynomial factors, three coordinates at once, and the text that
+//! they are read from.
+
+use crate::error::SceneError;
+
+/// Powers of time that a coordinate may have.
+const POWERS: usize = 6;
+
+/// Three coordinates as functions of time.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Series {
+    frequencies: Vec<Frequency>,
+    terms: Vec<Term>,
+}
+
+#[derive(Clone, Copy, Debug)]
+struct Frequency {
+    /// Radians per unit of time, of its square, of its cube.
+    rates: [f64; 3],
+    /// Where this frequency's terms end in the list of terms.
+    end: usize,
+}
+
+#[derive(Clone, Copy, Debug)]
+struct Term {
+    /// Coordinate times [`POWERS`] plus power of time.
+    slot: usize,
+    cos: f64,
+    sin: f64,
+}
+
+impl Series {
+    /// The coordinates at a time; `held` is the time at which polynomials are taken.
+    pub fn at(&self, time: f64, held: f64) -> [f64; 3] {
+        let mut sums = [0.0; 3 * POWERS];
+        let mut start = 0;
+        for frequency in &self.frequencies {
+            let [rate, rate2, rate3] = frequency.rates;
+            let (sin, cos) = (rate * time + held * held * (rate2 + held * rate3)).sin_cos();
+            for term in &self.terms[start..frequency.end] {
+                sums[term.slot] += term.cos * cos + term.sin * sin;
+            }
+            start = frequency.end;
+        }
+        let coordinate = |c: usize| {
+            sums[c * POWERS..(c + 1) * POWERS].iter().rev().fold(0.0, |sum, s| sum * held + s)
+        };
+        [coordinate(0), coordinate(1), coordinate(2)]
+    }
+
+    /// The sections of a table, each with the name in brackets above it.
+    ///
+    /// # Errors
+    /// The line that cannot be read.
+    pub fn read_table(text: &str) -> Result<Vec<(&str, Self)>, SceneError> {
+        let mut sections: Vec<(&str, Self)> = Vec::new();
+        for (index, line) in text.lines().enumerate() {
+            let wrong = |expected| SceneError::Table {
+                line: index + 1,
+                found: line.chars().take(60).collect(),
+                expected,
+            };
+            if line.starts_with('#') || line.trim().is_empty() {
+                continue;
+            }
+            if let Some(name) = line.strip_prefix('[').and_then(|l| l.strip_suffix(']')) {
+                sections.push((name, Self::default()));
+                continue;
+            }
+            let Some((_, series)) = sections.last_mut() else {
+                return Err(wrong("[Name] before the first line of numbers"));
+            };
+            series.read_line(line).ok_or_else(|| wrong("rates | coordinate cosine sine …"))?;
+        }
+        Ok(sections)
+    }
+
+    fn read_line(&mut self, line: &str) -> Option<()> {
+        let (left, right) = line.split_once('|')?;
+        let mut rates = [0.0; 3];
+        for (index, piece) in left.split_whitespace().enumerate() {
+            *rates.get_mut(index)? = piece.parse().ok()?;
+        }
+        let mut pieces = right.split_whitespace();
+        while let Some(name) = pieces.next() {
+            let (axis, power) = name.split_at_checked(1)?;
+            let axis = ["x", "y", "z"].iter().position(|a| *a == axis)?;
+            let power: usize = power.parse().ok().filter(|p| *p < POWERS)?;
+            let (cos, sin) = (pieces.next()?.parse().ok()?, pieces.next()?.parse().ok()?);
+            self.terms.push(Term { slot: axis * POWERS + power, cos, sin });
+        }
+        self.frequencies.push(Frequency { rates, end: self.terms.len() });
+        Some(())
+    }
+}

@@ -1,0 +1,4 @@
+//! The promises of skyreel-sky.
+#![allow(clippy::unwrap_used, reason = "tests")]
+
+mod scene_file;
