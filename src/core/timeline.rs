@@ -38,6 +38,11 @@ impl<T: Stamped> Timeline<T> {
         &self.items
     }
 
+    /// The things themselves, in order of recording.
+    pub fn into_items(self) -> impl Iterator<Item = T> {
+        self.items.into_iter()
+    }
+
     /// How many.
     pub fn len(&self) -> usize {
         self.items.len()

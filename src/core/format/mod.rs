@@ -61,5 +61,8 @@ pub struct Unreadable(pub Box<Fault>);
 /// # Errors
 /// Where nothing in it can be read, the reason.
 pub fn read(bytes: &[u8]) -> Result<Imported, Unreadable> {
+    if bytes.is_empty() {
+        return Err(Unreadable(Box::new(Fault::loss("the file is empty").at_offset(0))));
+    }
     if osrec::is_osrec(bytes) { osrec::read(bytes) } else { ron::read(bytes) }
 }
