@@ -1,0 +1,264 @@
+//! A Luau virtual machine that foreign text may run in: which libraries there are, which limits,
+//! and how a text is compiled. What scripts can act on is the business of whoever builds one.
+
+use std::cell::Cell;
+
+use mlua::chunk::ChunkMode;
+use mlua::{Function, Lua, LuaOptions, StdLib, Table, Value, VmState};
+
+use crate::bounded;
+use crate::limits::{Meter, Stop};
+use crate::source::{self, Tidied};
+
+/// What is left of Luau's globals. Not among them: anything that reaches files, clocks, other
+/// chunks' environments or the garbage collector.
+const GLOBALS: [&str; 25] = [
+    "assert",
+    "bit32",
+    "coroutine",
+    "error",
+    "getmetatable",
+    "ipairs",
+    "math",
+    "next",
+    "pairs",
+    "pcall",
+    "rawequal",
+    "rawget",
+    "rawlen",
+    "rawset",
+    "select",
+    "setmetatable",
+    "string",
+    "table",
+    "tonumber",
+    "tostring",
+    "type",
+    "typeof",
+    "unpack",
+    "utf8",
+    "xpcall",
+];
+
+/// What is left of the `table` library. `freeze` would let a script freeze what others share.
+const TABLE: [&str; 8] = ["concat", "insert", "maxn", "move", "pack", "remove", "sort", "unpack"];
+
+/// What is left of the `string` library.
+const STRING: [&str; 16] = [
+    "byte", "char", "find", "format", "gmatch", "gsub", "len", "lower", "match", "pack",
+    "packsize", "rep", "reverse", "sub", "unpack", "upper",
+];
+
+/// Operators that cost as much as their operands are long run without a step in between.
+const MOST_OPERATORS: usize = 500;
+
+/// Memory beyond this makes every step cost more: built-in functions take longer over more.
+const FREE_BYTES: usize = 1 << 20;
+
+/// So much more memory costs one more step.
+const BYTES_A_STEP: usize = 4 << 10;
+
+/// Why a script did not run to its end.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Failure {
+    /// It is no Luau.
+    #[error("it does not compile: {0}")]
+    Syntax(String),
+    /// It ran into an error.
+    #[error("it failed: {0}")]
+    Error(String),
+    /// It passed a limit.
+    #[error("it was stopped: {0}")]
+    Stopped(#[from] Stop),
+}
+
+/// How a script ran.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Ran {
+    /// A `-- comment` had swallowed the lines after it; they were taken as code.
+    pub ended_comments: bool,
+}
+
+/// A virtual machine. Scripts share its globals; library names are as new for each of them.
+#[derive(Debug)]
+pub struct Sandbox {
+    lua: Lua,
+    /// What scripts see as their globals.
+    shared: Table,
+    /// Names that a script cannot take away from the next one.
+    names: Vec<String>,
+    seed: Function,
+    meter: Meter,
+}
+
+impl Sandbox {
+    /// A machine whose steps `meter` counts. `install` puts more names among the globals; tables
+    /// among them become read-only, but not the tables within.
+    ///
+    /// # Errors
+    /// Where the machine has no memory, or `install` fails.
+    pub fn new(
+        meter: Meter,
+        install: impl FnOnce(&Lua, &Table) -> mlua::Result<()>,
+    ) -> mlua::Result<Self> {
+        let libraries = StdLib::COROUTINE
+            | StdLib::TABLE
+            | StdLib::STRING
+            | StdLib::UTF8
+            | StdLib::BIT
+            | StdLib::MATH;
+        let lua = Lua::new_with(libraries, LuaOptions::new())?;
+        let globals = lua.globals();
+        keep_only(&globals, &GLOBALS)?;
+        keep_only(&globals.get::<Table>("table")?, &TABLE)?;
+        keep_only(&globals.get::<Table>("string")?, &STRING)?;
+        let seed: Function = globals.get::<Table>("math")?.get("randomseed")?;
+        bounded::bound(&lua, &globals, &meter)?;
+        install(&lua, &globals)?;
+        let shared = lua.create_table()?;
+        install_load(&lua, &globals, &shared, &meter)?;
+        let names = globals
+            .pairs::<String, Value>()
+            .map(|pair| pair.map(|(name, _)| name))
+            .collect::<mlua::Result<Vec<String>>>()?;
+        let metatable = lua.create_table()?;
+        metatable.set("__index", &globals)?;
+        metatable.set("__metatable", "locked")?;
+        metatable.set_readonly(true);
+        shared.set_metatable(Some(metatable))?;
+        lua.sandbox(true)?;
+        lua.set_memory_limit(meter.limits().memory_bytes)?;
+        let steps = meter.clone();
+        lua.set_interrupt(move |lua| {
+            let excess = lua.used_memory().saturating_sub(FREE_BYTES) / BYTES_A_STEP;
+            steps.charge(1 + excess as u64).map_err(mlua::Error::external)?;
+            Ok(VmState::Continue)
+        });
+        Ok(Self { lua, shared, names, seed, meter })
+    }
+
+    /// Runs a text once. `seed` is what `math.random` starts from.
+    ///
+    /// # Errors
+    /// Where it does not compile, fails or is stopped. A machine whose script was stopped should
+    /// not be used again: its memory may be full.
+    pub fn run(&self, text: &str, seed: u32) -> Result<Ran, Failure> {
+        self.meter.begin_script();
+        let failure = |error: mlua::Error| self.failure(&error);
+        for name in &self.names {
+            self.shared.raw_remove(name.as_str()).map_err(failure)?;
+        }
+        self.shared.raw_set("_G", &self.shared).map_err(failure)?;
+        self.seed.call::<()>(seed).map_err(failure)?;
+        let ended_comments = Cell::new(false);
+        let function = compile(&self.lua, &self.shared, &self.meter, text, &ended_comments)
+            .map_err(failure)?;
+        let result = function.call::<()>(());
+        // A limit counts even where the script caught the error that it raised.
+        if let Some(stop) = self.meter.stopped() {
+            return Err(stop.into());
+        }
+        result.map_err(failure)?;
+        Ok(Ran { ended_comments: ended_comments.get() })
+    }
+
+    /// Memory in use after cleaning up, bytes.
+    pub fn used_bytes(&self) -> usize {
+        if self.lua.used_memory() > FREE_BYTES {
+            // An error here would be one of a script's finalisers, and Luau has none.
+            let _ = self.lua.gc_collect();
+        }
+        self.lua.used_memory()
+    }
+
+    fn failure(&self, error: &mlua::Error) -> Failure {
+        if let Some(stop) = self.meter.stopped() {
+            return stop.into();
+        }
+        match root(error) {
+            mlua::Error::MemoryError(_) => Stop::Memory(self.meter.limits().memory_bytes).into(),
+            mlua::Error::SyntaxError { message, .. } => Failure::Syntax(first_line(message)),
+            mlua::Error::RuntimeError(message) => Failure::Error(first_line(message)),
+            other => Failure::Error(first_line(&other.to_string())),
+        }
+    }
+}
+
+/// Compiles a text, as text only: bytecode could crash the machine.
+fn compile(
+    lua: &Lua,
+    environment: &Table,
+    meter: &Meter,
+    text: &str,
+    ended_comments: &Cell<bool>,
+) -> mlua::Result<Function> {
+    let longest = meter.limits().text_bytes;
+    let stop = |stop| Err(mlua::Error::external(meter.stop(stop)));
+    if text.len() > longest {
+        return stop(Stop::Text(longest));
+    }
+    meter.charge(text.len() as u64).map_err(mlua::Error::external)?;
+    let load = |tidied: &Tidied| {
+        lua.load(&tidied.text)
+            .set_name("=script")
+            .set_mode(ChunkMode::Text)
+            .set_environment(environment.clone())
+            .into_function()
+    };
+    let mut tidied = source::tidy(text);
+    let mut function = load(&tidied);
+    // Where semicolons look like line breaks, or nothing else helps, comments end at them.
+    if (tidied.joined_lines || function.is_err())
+        && let Some(ended) = source::end_comments(text)
+    {
+        let repaired = source::tidy(&ended);
+        if let Ok(better) = load(&repaired) {
+            ended_comments.set(true);
+            (tidied, function) = (repaired, Ok(better));
+        }
+    }
+    if tidied.operators > MOST_OPERATORS {
+        return stop(Stop::Operators(MOST_OPERATORS));
+    }
+    function
+}
+
+/// `load` and `loadstring` for texts, in the environment and under the limits of all scripts.
+fn install_load(lua: &Lua, globals: &Table, shared: &Table, meter: &Meter) -> mlua::Result<()> {
+    let (shared, meter) = (shared.clone(), meter.clone());
+    let load = lua.create_function(move |lua, text: Value| {
+        let Some(text) = text.as_string().and_then(|t| t.to_str().ok().map(|t| t.to_owned()))
+        else {
+            return Ok((None, Some("load takes a text".to_owned())));
+        };
+        match compile(lua, &shared, &meter, &text, &Cell::new(false)) {
+            Ok(function) => Ok((Some(function), None)),
+            Err(mlua::Error::SyntaxError { message, .. }) => Ok((None, Some(message))),
+            Err(error) => Err(error),
+        }
+    })?;
+    globals.set("load", &load)?;
+    globals.set("loadstring", load)
+}
+
+fn keep_only(table: &Table, names: &[&str]) -> mlua::Result<()> {
+    for pair in table.pairs::<Value, Value>().collect::<mlua::Result<Vec<_>>>()? {
+        if !pair.0.as_string().is_some_and(|name| names.iter().any(|n| *name == **n)) {
+            table.raw_remove(pair.0)?;
+        }
+    }
+    Ok(())
+}
+
+fn root(error: &mlua::Error) -> &mlua::Error {
+    match error {
+        mlua::Error::CallbackError { cause, .. }
+        | mlua::Error::BadArgument { cause, .. }
+        | mlua::Error::WithContext { cause, .. } => root(cause),
+        other => other,
+    }
+}
+
+fn first_line(message: &str) -> String {
+    message.lines().next().unwrap_or_default().chars().take(200).collect()
+}
