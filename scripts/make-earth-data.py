@@ -178,13 +178,13 @@ def rough(polygon: Polygon, amount_deg: float, seed: str) -> Polygon:
     """Gives a hand-drawn outline the unevenness of a real one; the same every time."""
     rng = random.Random(seed)
     length = max(polygon.exterior.length, 1e-3)
-    step = max(amount_deg * 0.7, length / 4000)
+    step = max(amount_deg * 0.5, length / 4000)
     waves = [(rng.uniform(0.5, 1) / k, rng.randint(3 * k, 6 * k), rng.uniform(0, 7)) for k in (1, 2, 3, 5, 8, 13)]
     out = []
     line = polygon.exterior
     for i in range(max(int(length / step), 24)):
         s = i / max(int(length / step), 24)
-        p, q = line.interpolate(s, True), line.interpolate((s + 1e-4) % 1, True)
+        p, q = (line.interpolate(at % 1, normalized=True) for at in (s, s + 1e-4))
         nx, ny = q.y - p.y, p.x - q.x
         norm = math.hypot(nx, ny) or 1
         w = sum(a * math.sin(math.tau * f * s * max(1, length / amount_deg / 60) + o) for a, f, o in waves) / 2
@@ -216,7 +216,8 @@ def ice_rings(cache: Path) -> list:
         for polygon in getattr(geometry, "geoms", [geometry]):
             if polygon.area * math.cos(math.radians(polygon.centroid.y)) < 2e-4:  # 2 km²
                 continue
-            holes = [h for h in polygon.interiors if Polygon(h).area > 4e-3]
+            # What hand-drawn shelves leave open in Antarctica is their error, not a hole in the ice.
+            holes = [h for h in polygon.interiors if Polygon(h).area > 4e-3 and polygon.bounds[3] > 0]
             rings += [closed_ring(list(r.coords), 2 * COAST_TOLERANCE_DEG) for r in [polygon.exterior, *holes]]
     return [r for r in rings if r]
 

@@ -11,6 +11,7 @@ mod decode;
 mod earth;
 mod error;
 mod fill;
+mod grid;
 mod lines;
 pub mod looks;
 mod noise;

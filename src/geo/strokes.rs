@@ -25,14 +25,14 @@ impl Stroke {
     fn of(rank: u8, texel_deg: f64) -> Option<Self> {
         // Drawn somewhat wider than life, as maps do; the great ones can be made out from afar.
         let (width_km, least_opacity) = match rank {
-            0 | 1 => (2.4, 0.45),
-            2 => (1.7, 0.3),
-            3 => (1.25, 0.18),
-            4 => (0.9, 0.09),
-            5 => (0.65, 0.04),
-            6 => (0.5, 0.0),
-            7 => (0.35, 0.0),
-            _ => (0.25, 0.0),
+            0 | 1 => (3.2, 0.65),
+            2 => (2.4, 0.48),
+            3 => (1.8, 0.3),
+            4 => (1.3, 0.16),
+            5 => (0.9, 0.07),
+            6 => (0.6, 0.0),
+            7 => (0.4, 0.0),
+            _ => (0.3, 0.0),
         };
         let width_texels = (width_km / KM_PER_DEG / texel_deg).min(MAX_WIDTH_TEXELS);
         let opacity = width_texels.clamp(least_opacity, 1.0);

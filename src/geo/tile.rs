@@ -76,6 +76,25 @@ impl Earth {
         }
         Ok(Tile { width_px: request.width_px, height_px: request.height_px, rgba })
     }
+    /// The tile's alpha channel alone.
+    pub(crate) fn ice_distances(&self, request: &TileRequest) -> Result<Vec<u8>, GeoError> {
+        let window = Window::new(request)?;
+        let ice = Visible::new(&self.data.ice, &window, |_| Some(RANGE_TEXELS));
+        let band_rows = (BAND_TEXELS / window.width)
+            .clamp(8, 1024)
+            .min(window.height);
+        let (mut mask, mut field) = (
+            Mask::new(window.width, band_rows),
+            Field::new(window.width, band_rows),
+        );
+        let mut out = vec![0; window.width * window.height];
+        for (band, out) in out.chunks_mut(band_rows * window.width).enumerate() {
+            let first = band * band_rows;
+            let rows = first..first + out.len() / window.width;
+            signed_distances(&ice, &rows, &mut mask, &mut field, out);
+        }
+        Ok(out)
+    }
 }
 
 /// The distance channel of a layer of rings, for the rows of a band.
