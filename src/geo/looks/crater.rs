@@ -20,11 +20,17 @@ pub(super) struct Pitted {
     pub(super) relief: Vec<f32>,
     /// Brightening (positive) and darkening of the ground, about -1..1.
     pub(super) tone: Vec<f32>,
+    /// The radius from which craters hardly get deeper with size: small where gravity is strong.
+    pub(super) simple_below_rad: f32,
 }
 
 impl Crater {
     pub(super) fn at(lat_deg: f32, lon_deg: f32, radius_deg: f32, fresh: f32) -> Self {
-        Self { centre: direction(lat_deg, lon_deg), radius_rad: radius_deg.to_radians(), fresh }
+        Self {
+            centre: direction(lat_deg, lon_deg),
+            radius_rad: radius_deg.to_radians(),
+            fresh,
+        }
     }
 
     /// Rays thrown out over `length_deg`, thinning outwards; none where `count` is 0.
@@ -50,7 +56,11 @@ impl Crater {
 
 impl Pitted {
     pub(super) fn new(globe: &Globe) -> Self {
-        Self { relief: vec![0.0; globe.len()], tone: vec![0.0; globe.len()] }
+        Self {
+            relief: vec![0.0; globe.len()],
+            tone: vec![0.0; globe.len()],
+            simple_below_rad: 0.04,
+        }
     }
 
     /// Digs one crater: a bowl (flat-floored and relatively shallower when large), a rim, a skirt of ejecta.
@@ -60,10 +70,15 @@ impl Pitted {
         if radius < 0.75 * globe.step_rad() {
             return;
         }
-        // Small craters are a fifth as deep as wide; beyond two degrees depth hardly grows any more.
-        let depth = 0.62 * radius / (1.0 + radius / 0.04) * (0.35 + 0.65 * crater.fresh);
+        // Small craters are a fifth as deep as wide; beyond a certain size depth hardly grows any more.
+        let depth =
+            0.62 * radius / (1.0 + radius / self.simple_below_rad) * (0.35 + 0.65 * crater.fresh);
         let floor = 1.0 - smooth_size(radius) * 0.35;
-        let peak = if radius > 0.012 && radius < 0.06 { 0.3 * crater.fresh } else { 0.0 };
+        let peak = if radius > 0.012 && radius < 0.06 {
+            0.3 * crater.fresh
+        } else {
+            0.0
+        };
         globe.visit_cap(crater.centre, radius * 1.9, |i, at| {
             let d = angle(at, crater.centre) / radius;
             let skirt = ((1.9 - d) * (1.0 / 0.9)).clamp(0.0, 1.0);
@@ -91,13 +106,21 @@ fn smooth_size(radius_rad: f32) -> f32 {
 
 /// `count` craters over the whole globe, largest classes rare: the number larger than r falls as r^-2, as on old
 /// highlands. Given in no order of size, so that young small ones lie inside old large ones and the reverse.
-pub(super) fn population(seed: u64, count: usize, radii_deg: [f32; 2]) -> impl Iterator<Item = Crater> {
+pub(super) fn population(
+    seed: u64,
+    count: usize,
+    radii_deg: [f32; 2],
+) -> impl Iterator<Item = Crater> {
     let mut dice = Dice::new(seed);
     let [smallest, largest] = radii_deg;
     let share = 1.0 - (smallest / largest).powi(2);
     (0..count).map(move |_| {
         let radius_deg = smallest / (1.0 - dice.unit() * share).max(1e-6).sqrt();
         let fresh = dice.unit();
-        Crater { centre: dice.direction(), radius_rad: radius_deg.to_radians(), fresh: fresh * fresh }
+        Crater {
+            centre: dice.direction(),
+            radius_rad: radius_deg.to_radians(),
+            fresh: fresh * fresh,
+        }
     })
 }

@@ -55,9 +55,18 @@ impl Globe {
             let (sin, cos) = degrees.to_radians().sin_cos();
             (cos, sin)
         };
-        let columns = (0..width).map(|x| circle((x as f32 + 0.5) * 360.0 / width as f32 - 180.0)).collect();
-        let rows = (0..height).map(|y| circle(90.0 - (y as f32 + 0.5) * 180.0 / height as f32)).collect();
-        Self { width, height, columns, rows }
+        let columns = (0..width)
+            .map(|x| circle((x as f32 + 0.5) * 360.0 / width as f32 - 180.0))
+            .collect();
+        let rows = (0..height)
+            .map(|y| circle(90.0 - (y as f32 + 0.5) * 180.0 / height as f32))
+            .collect();
+        Self {
+            width,
+            height,
+            columns,
+            rows,
+        }
     }
 
     pub(super) fn len(&self) -> usize {
@@ -82,14 +91,26 @@ impl Globe {
             let lat_deg = 90.0 - (y as f32 + 0.5) * 180.0 / self.height as f32;
             for x in 0..self.width {
                 let lon_deg = (x as f32 + 0.5) * 360.0 / self.width as f32 - 180.0;
-                each(y * self.width + x, Site { at: self.at(x, y), lat_deg, lon_deg });
+                each(
+                    y * self.width + x,
+                    Site {
+                        at: self.at(x, y),
+                        lat_deg,
+                        lon_deg,
+                    },
+                );
             }
         }
     }
 
     /// Calls `each` with the texels within `radius_rad` of `centre` (and a few just outside).
     #[inline]
-    pub(super) fn visit_cap(&self, centre: Vec3, radius_rad: f32, mut each: impl FnMut(usize, Vec3)) {
+    pub(super) fn visit_cap(
+        &self,
+        centre: Vec3,
+        radius_rad: f32,
+        mut each: impl FnMut(usize, Vec3),
+    ) {
         let (width, height) = (self.width as f32, self.height as f32);
         let lat = centre.z.clamp(-1.0, 1.0).asin();
         let row = |lat_rad: f32| (0.5 - lat_rad / std::f32::consts::PI) * height;
@@ -118,7 +139,9 @@ impl Globe {
 
     /// Reads a field of `from` at this map's texels, linearly between theirs: round the seam, held at the poles.
     pub(super) fn enlarge(&self, from: &Self, field: &[f32]) -> Vec<f32> {
-        let span = |i: usize, here: usize, there: usize| (i as f32 + 0.5) * there as f32 / here as f32 - 0.5;
+        let span = |i: usize, here: usize, there: usize| {
+            (i as f32 + 0.5) * there as f32 / here as f32 - 0.5
+        };
         let across: Vec<(usize, usize, f32)> = (0..self.width)
             .map(|x| {
                 let u = span(x, self.width, from.width);
@@ -153,7 +176,10 @@ impl Globe {
         let (left, upper) = (u as usize, v as usize);
         let (s, t) = (u - left as f32, v - upper as f32);
         let (west, east) = (left % self.width, (left + 1) % self.width);
-        let (above, below) = (upper * self.width, (upper + 1).min(self.height - 1) * self.width);
+        let (above, below) = (
+            upper * self.width,
+            (upper + 1).min(self.height - 1) * self.width,
+        );
         let west_side = field[above + west] * (1.0 - t) + field[below + west] * t;
         let east_side = field[above + east] * (1.0 - t) + field[below + east] * t;
         west_side + s * (east_side - west_side)
@@ -162,7 +188,8 @@ impl Globe {
     /// Samples a sum of octaves at every texel. Octaves with cells many texels wide are sampled on a map half as wide
     /// and enlarged, and so on down: the same picture for a fraction of the work.
     pub(super) fn octaves(&self, octaves: Octaves) -> Vec<f32> {
-        let (coarse, mut fine) = octaves.split(HALVES_BELOW / self.step_rad(), FINEST / self.step_rad());
+        let (coarse, mut fine) =
+            octaves.split(HALVES_BELOW / self.step_rad(), FINEST / self.step_rad());
         let mut field = if coarse.is_empty() || self.height < 2 {
             vec![0.0; self.len()]
         } else {

@@ -25,8 +25,8 @@ use std::fmt;
 use std::str::FromStr;
 
 pub use rings::{
-    CASSINI_DIVISION_KM, ENCKE_GAP_KM, RING_A_KM, RING_B_KM, RING_C_KM, RING_F_KM, RINGS_INNER_KM, RINGS_OUTER_KM,
-    saturn_rings,
+    CASSINI_DIVISION_KM, ENCKE_GAP_KM, RING_A_KM, RING_B_KM, RING_C_KM, RING_F_KM, RINGS_INNER_KM,
+    RINGS_OUTER_KM, saturn_rings,
 };
 
 /// The height that the alpha channel's 0 to 255 span, in radii of the body; 128 is the mean surface. Heights are
@@ -51,7 +51,9 @@ pub struct Map {
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum LookError {
     /// A map must be twice as wide as high, and not empty.
-    #[error("look map size: found {width} x {height}, expected a width of twice the height, both above 0")]
+    #[error(
+        "look map size: found {width} x {height}, expected a width of twice the height, both above 0"
+    )]
     NotTwoToOne {
         /// The width asked for, texels.
         width: u32,
@@ -122,7 +124,11 @@ looks! {
 
 impl Look {
     fn names() -> String {
-        Self::ALL.iter().map(|look| look.name()).collect::<Vec<_>>().join(", ")
+        Self::ALL
+            .iter()
+            .map(|look| look.name())
+            .collect::<Vec<_>>()
+            .join(", ")
     }
 }
 
@@ -140,7 +146,9 @@ impl FromStr for Look {
             .iter()
             .copied()
             .find(|look| look.name() == name)
-            .ok_or_else(|| LookError::Unknown { found: name.to_owned() })
+            .ok_or_else(|| LookError::Unknown {
+                found: name.to_owned(),
+            })
     }
 }
 
@@ -156,5 +164,9 @@ pub fn bake(look: Look, width: u32, height: u32) -> Result<Map, LookError> {
         return Err(LookError::TooWide { width });
     }
     let globe = globe::Globe::new(width as usize, height as usize);
-    Ok(Map { width, height, rgba: look.paint(&globe) })
+    Ok(Map {
+        width,
+        height,
+        rgba: look.paint(&globe),
+    })
 }

@@ -25,7 +25,11 @@ pub(super) const MARIA: &[&[Bead]] = &[
     &[[-15.2, 34.6, 5.4]],
     &[[-5.5, 27.8, 2.6], [-9.0, 28.0, 1.6]],
     // Nubium
-    &[[-17.5, -14.0, 6.0], [-22.0, -17.0, 7.6], [-21.0, -12.0, 5.6]],
+    &[
+        [-17.5, -14.0, 6.0],
+        [-22.0, -17.0, 7.6],
+        [-21.0, -12.0, 5.6],
+    ],
     // Palus Epidemiarum
     &[[-31.5, -24.0, 2.0], [-32.0, -29.5, 2.4]],
     // Humorum
@@ -36,14 +40,31 @@ pub(super) const MARIA: &[&[Bead]] = &[
     &[[7.0, -27.5, 5.5], [2.5, -17.0, 4.5]],
     &[[3.0, -25.0, 5.5], [1.0, -36.0, 6.5]],
     // Oceanus Procellarum, from Roris in the north to Humorum's shore in the south
-    &[[50.0, -50.0, 4.5], [44.0, -53.0, 6.5], [35.0, -54.0, 9.0], [24.0, -57.0, 10.5]],
-    &[[24.0, -57.0, 10.5], [12.0, -53.0, 11.5], [2.0, -48.0, 9.5], [-7.0, -43.0, 6.5]],
+    &[
+        [50.0, -50.0, 4.5],
+        [44.0, -53.0, 6.5],
+        [35.0, -54.0, 9.0],
+        [24.0, -57.0, 10.5],
+    ],
+    &[
+        [24.0, -57.0, 10.5],
+        [12.0, -53.0, 11.5],
+        [2.0, -48.0, 9.5],
+        [-7.0, -43.0, 6.5],
+    ],
     &[[32.0, -39.0, 8.0], [21.0, -40.0, 8.5], [12.0, -39.0, 8.0]],
     &[[18.0, -30.0, 4.0], [22.0, -28.0, 4.0]],
     &[[1.0, -57.0, 5.5], [-5.0, -58.0, 3.0]],
     &[[-14.0, -48.0, 3.0], [-17.0, -44.0, 2.2]],
     // Frigoris, an arc over Imbrium, and Lacus Mortis
-    &[[54.0, -43.0, 3.0], [58.0, -30.0, 3.6], [60.0, -12.0, 3.6], [58.5, 5.0, 3.8], [55.5, 20.0, 3.6], [51.0, 33.0, 2.8]],
+    &[
+        [54.0, -43.0, 3.0],
+        [58.0, -30.0, 3.6],
+        [60.0, -12.0, 3.6],
+        [58.5, 5.0, 3.8],
+        [55.5, 20.0, 3.6],
+        [51.0, 33.0, 2.8],
+    ],
     &[[45.0, 27.5, 2.6]],
     // Somniorum
     &[[38.0, 30.0, 3.6], [36.0, 36.0, 2.8]],
@@ -85,7 +106,14 @@ pub(super) const MARIA: &[&[Bead]] = &[
 /// Bright land standing in or between the maria, which the discs above would drown: latitude, longitude, radius.
 pub(super) const LAND: &[&[Bead]] = &[
     // Montes Apenninus, Caucasus, Alpes
-    &[[14.5, -8.0, 1.2], [19.0, -2.5, 1.9], [25.0, 3.0, 1.9], [30.0, 7.5, 1.6], [37.0, 10.0, 2.0], [42.0, 8.0, 2.0]],
+    &[
+        [14.5, -8.0, 1.2],
+        [19.0, -2.5, 1.9],
+        [25.0, 3.0, 1.9],
+        [30.0, 7.5, 1.6],
+        [37.0, 10.0, 2.0],
+        [42.0, 8.0, 2.0],
+    ],
     &[[42.0, 8.0, 1.8], [46.5, 0.0, 1.6], [50.0, -5.0, 1.2]],
     // Montes Carpatus and Copernicus
     &[[14.5, -26.0, 0.9], [15.0, -20.0, 1.2]],
@@ -112,8 +140,20 @@ pub(super) struct Bright {
     pub(super) halo_deg: f32,
 }
 
-const fn bright(lat: f32, lon: f32, diameter_km: f32, rays: usize, ray_length_deg: f32, halo_deg: f32) -> Bright {
-    Bright { place: [lat, lon, diameter_km / 60.6], rays, ray_length_deg, halo_deg }
+const fn bright(
+    lat: f32,
+    lon: f32,
+    diameter_km: f32,
+    rays: usize,
+    ray_length_deg: f32,
+    halo_deg: f32,
+) -> Bright {
+    Bright {
+        place: [lat, lon, diameter_km / 60.6],
+        rays,
+        ray_length_deg,
+        halo_deg,
+    }
 }
 
 /// Latitude, longitude, diameter in km, number and length of rays, halo.

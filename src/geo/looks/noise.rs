@@ -40,15 +40,18 @@ impl Noise {
         let (x, y, z) = self.step_to(place);
         let mut corner = [0.0_f32; 8];
         for i in 0..8 {
-            corner[i] =
-                self.gradient_x[i] * x + self.gradient_y[i] * y + self.gradient_z[i] * z - self.at_corner[i];
+            corner[i] = self.gradient_x[i] * x + self.gradient_y[i] * y + self.gradient_z[i] * z
+                - self.at_corner[i];
         }
         let (u, v, w) = (fade(x), fade(y), fade(z));
         let mut edge = [0.0_f32; 4];
         for i in 0..4 {
             edge[i] = corner[i] + w * (corner[i + 4] - corner[i]);
         }
-        let (near, far) = (edge[0] + v * (edge[2] - edge[0]), edge[1] + v * (edge[3] - edge[1]));
+        let (near, far) = (
+            edge[0] + v * (edge[2] - edge[0]),
+            edge[1] + v * (edge[3] - edge[1]),
+        );
         near + u * (far - near)
     }
 
@@ -66,7 +69,13 @@ impl Noise {
 
     /// Adds `weight` times the noise at `(x, y, z)` to each of `sums`, `places` giving x and y: as [`Noise::at`], but a
     /// cell's eight corners become four once for all samples in it, since z stays.
-    fn add_level(&mut self, z: f32, weight: f32, places: impl Iterator<Item = (f32, f32)>, sums: &mut [f32]) {
+    fn add_level(
+        &mut self,
+        z: f32,
+        weight: f32,
+        places: impl Iterator<Item = (f32, f32)>,
+        sums: &mut [f32],
+    ) {
         let mut level = [[0.0_f32; 4]; 3];
         let mut cell = [0; 3];
         for ((x, y), sum) in places.zip(sums) {
@@ -88,7 +97,10 @@ impl Noise {
                 corner[i] = level[0][i] * x + level[1][i] * y + level[2][i];
             }
             let (u, v) = (fade(x), fade(y));
-            let (near, far) = (corner[0] + v * (corner[2] - corner[0]), corner[1] + v * (corner[3] - corner[1]));
+            let (near, far) = (
+                corner[0] + v * (corner[2] - corner[0]),
+                corner[1] + v * (corner[3] - corner[1]),
+            );
             *sum += weight * (near + u * (far - near));
         }
     }
@@ -105,7 +117,8 @@ impl Noise {
                 cell[2] + offset[2],
             );
             let part = |shift: u32| (bits >> shift & 1023) as f32 * (2.0 / 511.5) - 2.0;
-            (self.gradient_x[i], self.gradient_y[i], self.gradient_z[i]) = (part(0), part(10), part(20));
+            (self.gradient_x[i], self.gradient_y[i], self.gradient_z[i]) =
+                (part(0), part(10), part(20));
             self.at_corner[i] = self.gradient_x[i] * offset[0] as f32
                 + self.gradient_y[i] * offset[1] as f32
                 + self.gradient_z[i] * offset[2] as f32;
@@ -146,10 +159,17 @@ impl Octaves {
         let octaves = (0..count.min(MOST_OCTAVES))
             .map(|i| {
                 let octave = Noise::new(seed.wrapping_mul(31).wrapping_add(i as u32));
-                (octave, frequency * 2.0_f32.powi(i as i32), gain.powi(i as i32))
+                (
+                    octave,
+                    frequency * 2.0_f32.powi(i as i32),
+                    gain.powi(i as i32),
+                )
             })
             .collect();
-        Self { octaves, stretch: Vec3::ONE }
+        Self {
+            octaves,
+            stretch: Vec3::ONE,
+        }
     }
 
     /// Squeezes features along the polar axis: bands and streaks that follow the rotation.
@@ -161,7 +181,10 @@ impl Octaves {
     #[inline]
     pub(super) fn at(&mut self, place: Vec3) -> f32 {
         let place = place * self.stretch;
-        self.octaves.iter_mut().map(|(noise, frequency, weight)| noise.at(place * *frequency) * *weight).sum()
+        self.octaves
+            .iter_mut()
+            .map(|(noise, frequency, weight)| noise.at(place * *frequency) * *weight)
+            .sum()
     }
 
     /// The same sum with each octave folded at zero: 0 in broad cells, up to 1 along thin crests.
@@ -181,17 +204,36 @@ impl Octaves {
     pub(super) fn split(self, coarse: f32, finest: f32) -> (Self, Self) {
         let stretch = self.stretch;
         let most = stretch.max_element();
-        let (low, high) = self.octaves.into_iter().partition(|(_, frequency, _)| frequency * most <= coarse);
+        let (low, high) = self
+            .octaves
+            .into_iter()
+            .partition(|(_, frequency, _)| frequency * most <= coarse);
         let mut high: Vec<_> = high;
         high.retain(|(_, frequency, _)| frequency * most <= finest);
-        (Self { octaves: low, stretch }, Self { octaves: high, stretch })
+        (
+            Self {
+                octaves: low,
+                stretch,
+            },
+            Self {
+                octaves: high,
+                stretch,
+            },
+        )
     }
 
     /// Adds the sum along one parallel of the unit sphere: its (cos, sin) of latitude, and those of each longitude.
-    pub(super) fn add_parallel(&mut self, (across, up): (f32, f32), longitudes: &[(f32, f32)], sums: &mut [f32]) {
+    pub(super) fn add_parallel(
+        &mut self,
+        (across, up): (f32, f32),
+        longitudes: &[(f32, f32)],
+        sums: &mut [f32],
+    ) {
         for (noise, frequency, weight) in &mut self.octaves {
             let scale = across * *frequency;
-            let places = longitudes.iter().map(|(cos, sin)| (cos * scale * self.stretch.x, sin * scale * self.stretch.y));
+            let places = longitudes
+                .iter()
+                .map(|(cos, sin)| (cos * scale * self.stretch.x, sin * scale * self.stretch.y));
             noise.add_level(up * *frequency * self.stretch.z, *weight, places, sums);
         }
     }
