@@ -109,7 +109,8 @@ fn ball(look: Look, map: &Map, lat_deg: f64, lon_deg: f64) -> Vec<u8> {
     let body_from_view = DMat3::from_rotation_z(lon_deg.to_radians())
         * DMat3::from_rotation_y(-lat_deg.to_radians());
     // In the view's axes x points to the eye, y right, z up.
-    let sun = body_from_view * DVec3::new(0.84, -0.5, 0.2).normalize();
+    let sun = body_from_view
+        * DVec3::new(if look == Look::Moon { 2.0 } else { 0.84 }, -0.5, 0.2).normalize();
     let rings = if look == Look::Saturn {
         saturn_rings(1024)
     } else {

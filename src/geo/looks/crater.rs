@@ -2,8 +2,8 @@
 
 use glam::Vec3;
 
+use super::dice::Dice;
 use super::globe::{Globe, angle, direction};
-use super::noise::Dice;
 use super::shape::{Capsule, Wander};
 
 /// One crater. `fresh` from 0 (worn flat) to 1 (sharp and bright).

@@ -1,8 +1,9 @@
 //! Paints Jupiter's four large moons: Io, Europa, Ganymede, Callisto.
 
 use super::crater::{Crater, Pitted, population};
+use super::dice::Dice;
 use super::globe::{Globe, angle, direction, smooth};
-use super::noise::{Dice, Octaves};
+use super::noise::Octaves;
 use super::paint::{Scale, hex, texels};
 use super::shape::{Bead, Capsule, Wander, broad, chain, depths};
 

@@ -1,8 +1,9 @@
 //! Paints the large bodies of the Kuiper belt and their kin: Pluto, Charon, Triton.
 
 use super::crater::{Crater, Pitted, population};
+use super::dice::Dice;
 use super::globe::{Globe, smooth};
-use super::noise::{Dice, Octaves};
+use super::noise::Octaves;
 use super::paint::{hex, texels};
 use super::shape::{Bead, Wander, broad, chain, depths};
 

@@ -5,6 +5,7 @@
 //! rounded to a tenth of a degree or coarser; colours are chosen by eye for how an audience knows a body.
 
 mod crater;
+mod dice;
 mod galilean;
 mod gas;
 mod globe;

@@ -1,8 +1,9 @@
 //! Paints two of Saturn's moons that nothing else looks like: Enceladus and Iapetus.
 
 use super::crater::{Crater, Pitted, population};
+use super::dice::Dice;
 use super::globe::{Globe, direction, smooth};
-use super::noise::{Dice, Octaves};
+use super::noise::Octaves;
 use super::paint::{hex, texels};
 use super::shape::{Bead, Capsule, Wander, chain, depths};
 

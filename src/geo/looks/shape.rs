@@ -2,8 +2,8 @@
 
 use glam::Vec3;
 
+use super::dice::Dice;
 use super::globe::{Globe, angle, direction};
-use super::noise::Dice;
 
 /// Latitude, east longitude and radius of one bead of a chain, all in degrees.
 pub(super) type Bead = [f32; 3];

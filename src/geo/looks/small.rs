@@ -1,8 +1,9 @@
 //! Paints small and unnamed bodies: Phobos, Deimos, any icy moon, any rock.
 
 use super::crater::{Crater, Pitted, population};
+use super::dice::Dice;
 use super::globe::{Globe, direction, smooth};
-use super::noise::{Dice, Octaves};
+use super::noise::Octaves;
 use super::paint::{hex, texels};
 use super::shape::{Wander, depths};
 
