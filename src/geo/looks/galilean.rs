@@ -215,12 +215,17 @@ pub(super) fn ganymede(globe: &Globe) -> Vec<u8> {
     texels(globe, |i, site| {
         let region = smooth(-3.4, 2.6, old[i] + 6.5 * rough[i] + 6.0 * tone[i])
             * (0.86 + 0.4 * rough[i]).clamp(0.5, 1.0);
-        let lane = smooth(0.70, 0.86, crest[i] + 0.06 * rough[i]);
+        let lane = smooth(0.66, 0.84, crest[i] + 0.07 * rough[i]);
         let ground = grooved.lerp(
             bright,
             (0.4 + 0.7 * tone[i] + 0.5 * rough[i]).clamp(0.0, 1.0),
         );
-        let mut colour = ground.lerp(dark, region * (1.0 - 0.85 * lane));
+        // Patches of old ground survive between the lanes outside the great regions, too.
+        let patch = 0.55 * smooth(0.1, 0.5, tone[i] + 0.5 * rough[i]);
+        let old_ground = region.max(patch) * (1.0 - 0.85 * lane);
+        let mut colour = ground
+            .lerp(bright * 1.12, 0.7 * lane)
+            .lerp(dark, old_ground);
         colour *= 1.0 + 0.16 * pits.tone[i];
         colour = colour.lerp(
             hex(0xd6d3ce),

@@ -91,7 +91,7 @@ pub(super) fn paint(globe: &Globe) -> Vec<u8> {
             0.7 * smooth(-4.0, 5.0, dark[i] + 6.0 * rough[i] + 4.0 * tone[i]),
         );
         let ray = smooth(-0.5, 0.7, rays[i]) * (0.65 + 0.6 * rough[i]).clamp(0.15, 0.95);
-        let colour = (ground * (1.0 + 0.2 * pits.tone[i])).lerp(RAY, 0.8 * ray);
+        let colour = (ground * (1.0 + 0.2 * pits.tone[i])).lerp(RAY, 0.65 * ray);
         (colour, pits.relief[i] + 0.0035 * rough[i])
     })
 }

@@ -82,10 +82,10 @@ pub(super) const MARIA: &[&[Bead]] = &[
     &[[-1.5, 87.0, 5.2]],
     &[[57.0, 81.5, 3.2]],
     // Australe, in patches
-    &[[-40.0, 90.0, 3.0]],
-    &[[-46.0, 96.0, 3.4]],
-    &[[-52.0, 88.0, 3.0]],
-    &[[-47.0, 85.0, 2.4]],
+    &[[-40.0, 90.0, 1.8]],
+    &[[-46.0, 96.0, 2.4]],
+    &[[-52.0, 88.0, 1.8]],
+    &[[-46.0, 85.0, 1.2]],
     // The western limb: Orientale
     &[[-19.5, -94.5, 4.0]],
     // The far side: Moscoviense, Ingenii, Tsiolkovskiy, Jules Verne, Apollo, Aitken
@@ -122,7 +122,7 @@ pub(super) const LAND: &[&[Bead]] = &[
     // Montes Riphaeus
     &[[-7.5, -28.0, 0.9]],
     // Fra Mauro
-    &[[-6.0, -17.0, 1.8], [-10.0, -16.0, 1.0]],
+    &[[-5.5, -17.0, 0.9], [-10.0, -16.0, 0.6]],
     // The shore between Serenitatis and Tranquillitatis
     &[[17.5, 30.0, 1.4], [22.0, 29.0, 1.6]],
 ];

@@ -37,8 +37,8 @@ pub(super) fn enceladus(globe: &Globe) -> Vec<u8> {
     for _ in 0..70 {
         let crack = Wander {
             start: direction(dice.between(-85.0, 40.0), dice.between(-180.0, 180.0)),
-            heading_deg: dice.between(-35.0, 35.0),
-            length_deg: dice.between(12.0, 55.0),
+            heading_deg: dice.between(-70.0, 70.0),
+            length_deg: dice.between(10.0, 45.0),
             turn_deg: 6.0,
             radii_deg: [dice.between(0.12, 0.3), 0.1],
         };
