@@ -2,8 +2,8 @@
 
 use glam::Vec3;
 
+use super::dice::Dice;
 use super::globe::{Globe, angle, direction};
-use super::noise::Dice;
 use super::shape::{Capsule, Wander};
 
 /// One crater. `fresh` from 0 (worn flat) to 1 (sharp and bright).
@@ -20,11 +20,17 @@ pub(super) struct Pitted {
     pub(super) relief: Vec<f32>,
     /// Brightening (positive) and darkening of the ground, about -1..1.
     pub(super) tone: Vec<f32>,
+    /// The radius from which craters hardly get deeper with size: small where gravity is strong.
+    pub(super) simple_below_rad: f32,
 }
 
 impl Crater {
     pub(super) fn at(lat_deg: f32, lon_deg: f32, radius_deg: f32, fresh: f32) -> Self {
-        Self { centre: direction(lat_deg, lon_deg), radius_rad: radius_deg.to_radians(), fresh }
+        Self {
+            centre: direction(lat_deg, lon_deg),
+            radius_rad: radius_deg.to_radians(),
+            fresh,
+        }
     }
 
     /// Rays thrown out over `length_deg`, thinning outwards; none where `count` is 0.
@@ -50,7 +56,11 @@ impl Crater {
 
 impl Pitted {
     pub(super) fn new(globe: &Globe) -> Self {
-        Self { relief: vec![0.0; globe.len()], tone: vec![0.0; globe.len()] }
+        Self {
+            relief: vec![0.0; globe.len()],
+            tone: vec![0.0; globe.len()],
+            simple_below_rad: 0.04,
+        }
     }
 
     /// Digs one crater: a bowl (flat-floored and relatively shallower when large), a rim, a skirt of ejecta.
@@ -60,10 +70,15 @@ impl Pitted {
         if radius < 0.75 * globe.step_rad() {
             return;
         }
-        // Small craters are a fifth as deep as wide; beyond two degrees depth hardly grows any more.
-        let depth = 0.62 * radius / (1.0 + radius / 0.04) * (0.35 + 0.65 * crater.fresh);
+        // Small craters are a fifth as deep as wide; beyond a certain size depth hardly grows any more.
+        let depth =
+            0.62 * radius / (1.0 + radius / self.simple_below_rad) * (0.35 + 0.65 * crater.fresh);
         let floor = 1.0 - smooth_size(radius) * 0.35;
-        let peak = if radius > 0.012 && radius < 0.06 { 0.3 * crater.fresh } else { 0.0 };
+        let peak = if radius > 0.012 && radius < 0.06 {
+            0.3 * crater.fresh
+        } else {
+            0.0
+        };
         globe.visit_cap(crater.centre, radius * 1.9, |i, at| {
             let d = angle(at, crater.centre) / radius;
             let skirt = ((1.9 - d) * (1.0 / 0.9)).clamp(0.0, 1.0);

@@ -65,10 +65,10 @@ const OVALS: &[[f32; 3]] = &[
 
 /// Where a texel lies in an oval's own frame: east and north in half-axes, or nothing beyond `reach` of them.
 fn in_oval(site: Site, [lat, lon, wide, high]: [f32; 4], reach: f32) -> Option<(f32, f32, f32)> {
-    let north = (site.lat_deg - lat) / high;
-    if north.abs() > reach {
+    if (site.lat_deg - lat).abs() > reach * high {
         return None;
     }
+    let north = (site.lat_deg - lat) / high;
     let ahead_deg = site.lon_deg - lon;
     let away_deg = ahead_deg - 360.0 * (ahead_deg / 360.0).round();
     let east = away_deg * lat.to_radians().cos() / wide;
@@ -97,9 +97,12 @@ pub(super) fn jupiter(globe: &Globe) -> Vec<u8> {
         };
         // West of the spot its wake churns the South Equatorial Belt.
         let behind = RED_SPOT[1] - lon + if lon > RED_SPOT[1] { 360.0 } else { 0.0 };
-        let wake = smooth(4.0, 14.0, behind)
-            * smooth(75.0, 25.0, behind)
-            * smooth(7.5, 3.0, (parted + 15.0).abs());
+        let off_belt = (parted + 15.0).abs();
+        let wake = if behind < 75.0 && off_belt < 7.5 {
+            smooth(4.0, 14.0, behind) * smooth(75.0, 25.0, behind) * smooth(7.5, 3.0, off_belt)
+        } else {
+            0.0
+        };
         let belts = smooth(0.0, 6.0, lat.abs() - 5.0) * smooth(55.0, 30.0, lat.abs());
         let restless = 0.35 + 0.65 * belts + 1.5 * wake;
 
@@ -110,7 +113,9 @@ pub(super) fn jupiter(globe: &Globe) -> Vec<u8> {
         let thread = globe.read(&threads, lat + 1.1 * curl * restless, lon + 2.5 * curl);
         let mut colour =
             bands.at(flow + 0.9 * thread) * (1.0 + 0.075 * thread + 0.05 * curl * restless);
-        colour = colour.lerp(white, (0.5 * wake * smooth(0.1, 0.6, curl + 0.4 * thread)).min(1.0));
+        if wake > 0.0 {
+            colour = colour.lerp(white, 0.5 * wake * smooth(0.1, 0.6, curl + 0.4 * thread));
+        }
 
         // Festoons: blue-grey hooks hanging from the North Equatorial Belt into the equatorial zone.
         if (0.5..8.5).contains(&lat) {
@@ -133,7 +138,10 @@ pub(super) fn jupiter(globe: &Globe) -> Vec<u8> {
             let spiral = swirls.at(turned * 0.32);
             let hollow = smooth(1.75, 1.2, d + 0.12 * curl) * 0.8;
             colour = colour.lerp(hex(0xf0e2cb), hollow);
-            let core = red.lerp(rim, (0.12 + 0.75 * d * d * d + 0.4 * spiral).clamp(0.0, 1.0));
+            let core = red.lerp(
+                rim,
+                (0.12 + 0.75 * d * d * d + 0.4 * spiral).clamp(0.0, 1.0),
+            );
             colour = colour.lerp(core, smooth(1.12, 0.95, d + 0.06 * curl));
         }
         (colour, 0.0)
@@ -204,7 +212,10 @@ pub(super) fn neptune(globe: &Globe) -> Vec<u8> {
         let gathering = 0.75 * smooth(5.0, 1.0, (site.lat_deg + 43.0).abs())
             + 0.5 * smooth(6.0, 1.0, (site.lat_deg - 28.0).abs())
             + 0.35 * smooth(5.0, 1.0, (site.lat_deg + 70.0).abs());
-        colour = colour.lerp(white, gathering * smooth(0.25, 0.75, streak + 0.45 * sway[i]));
+        colour = colour.lerp(
+            white,
+            gathering * smooth(0.25, 0.75, streak + 0.45 * sway[i]),
+        );
         // The Great Dark Spot of 1989 with its bright companion on the southern rim, and the smaller dark spot.
         if let Some((east, north, d)) = in_oval(site, [-22.0, -20.0, 12.0, 6.0], 2.0) {
             colour = colour.lerp(dark, 0.85 * smooth(1.15, 0.7, d + 0.12 * streak));

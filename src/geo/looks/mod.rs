@@ -5,6 +5,7 @@
 //! rounded to a tenth of a degree or coarser; colours are chosen by eye for how an audience knows a body.
 
 mod crater;
+mod dice;
 mod galilean;
 mod gas;
 mod globe;
@@ -124,7 +125,11 @@ looks! {
 
 impl Look {
     fn names() -> String {
-        Self::ALL.iter().map(|look| look.name()).collect::<Vec<_>>().join(", ")
+        Self::ALL
+            .iter()
+            .map(|look| look.name())
+            .collect::<Vec<_>>()
+            .join(", ")
     }
 }
 
@@ -142,7 +147,9 @@ impl FromStr for Look {
             .iter()
             .copied()
             .find(|look| look.name() == name)
-            .ok_or_else(|| LookError::Unknown { found: name.to_owned() })
+            .ok_or_else(|| LookError::Unknown {
+                found: name.to_owned(),
+            })
     }
 }
 
@@ -158,5 +165,9 @@ pub fn bake(look: Look, width: u32, height: u32) -> Result<Map, LookError> {
         return Err(LookError::TooWide { width });
     }
     let globe = globe::Globe::new(width as usize, height as usize);
-    Ok(Map { width, height, rgba: look.paint(&globe) })
+    Ok(Map {
+        width,
+        height,
+        rgba: look.paint(&globe),
+    })
 }

@@ -16,13 +16,13 @@ pub(super) const fn hex(rgb: u32) -> Vec3 {
 
 /// Asks `paint` for every texel's colour and height (radii of the body) and writes them as RGBA bytes.
 pub(super) fn texels(globe: &Globe, mut paint: impl FnMut(usize, Site) -> (Vec3, f32)) -> Vec<u8> {
-    let mut rgba = Vec::with_capacity(globe.len() * 4);
+    let mut rgba = vec![0; globe.len() * 4];
     globe.visit(|i, site| {
         let (colour, height) = paint(i, site);
         // Adding a half rounds; the cast saturates.
         let [r, g, b] = (colour * 255.0 + 0.5).to_array();
         let level = height * (255.0 / RELIEF_SPAN_RADII) + 128.0;
-        rgba.extend_from_slice(&[r as u8, g as u8, b as u8, level as u8]);
+        rgba[i * 4..i * 4 + 4].copy_from_slice(&[r as u8, g as u8, b as u8, level as u8]);
     });
     rgba
 }
@@ -44,17 +44,25 @@ impl Scale {
         let colours = (0..ENTRIES)
             .map(|i| {
                 let here = low + i as f32 / per_unit;
-                let next =
-                    stops.iter().position(|s| s.0 > here).unwrap_or(stops.len().saturating_sub(1));
+                let next = stops
+                    .iter()
+                    .position(|s| s.0 > here)
+                    .unwrap_or(stops.len().saturating_sub(1));
                 let (a, b) = (stops.get(next.saturating_sub(1)), stops.get(next));
                 match (a, b) {
-                    (Some(a), Some(b)) => hex(a.1)
-                        .lerp(hex(b.1), super::globe::smooth(a.0, b.0.max(a.0 + 1e-6), here)),
+                    (Some(a), Some(b)) => hex(a.1).lerp(
+                        hex(b.1),
+                        super::globe::smooth(a.0, b.0.max(a.0 + 1e-6), here),
+                    ),
                     _ => Vec3::ZERO,
                 }
             })
             .collect();
-        Self { low, per_unit, colours }
+        Self {
+            low,
+            per_unit,
+            colours,
+        }
     }
 
     /// The colour at a position; the end colours beyond the ends.

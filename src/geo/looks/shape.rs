@@ -2,8 +2,8 @@
 
 use glam::Vec3;
 
+use super::dice::Dice;
 use super::globe::{Globe, angle, direction};
-use super::noise::Dice;
 
 /// Latitude, east longitude and radius of one bead of a chain, all in degrees.
 pub(super) type Bead = [f32; 3];
@@ -26,14 +26,18 @@ impl Capsule {
             + self.from_radius_rad.max(self.to_radius_rad)
             + reach_deg.to_radians();
         let taper = self.to_radius_rad - self.from_radius_rad;
-        globe.visit_cap((self.from + self.to).normalize_or(self.from), bound, |i, at| {
-            let t = ((at - self.from).dot(along) / length_squared).clamp(0.0, 1.0);
-            let nearest = (self.from + along * t).normalize_or(self.from);
-            let depth = (self.from_radius_rad + taper * t - angle(at, nearest)).to_degrees();
-            if depth > field[i] {
-                field[i] = depth;
-            }
-        });
+        globe.visit_cap(
+            (self.from + self.to).normalize_or(self.from),
+            bound,
+            |i, at| {
+                let t = ((at - self.from).dot(along) / length_squared).clamp(0.0, 1.0);
+                let nearest = (self.from + along * t).normalize_or(self.from);
+                let depth = (self.from_radius_rad + taper * t - angle(at, nearest)).to_degrees();
+                if depth > field[i] {
+                    field[i] = depth;
+                }
+            },
+        );
     }
 }
 
@@ -47,7 +51,10 @@ pub(super) fn chain(beads: &[Bead]) -> Vec<Capsule> {
     };
     match beads {
         [only] => vec![capsule(only, only)],
-        _ => beads.windows(2).map(|pair| capsule(&pair[0], &pair[1])).collect(),
+        _ => beads
+            .windows(2)
+            .map(|pair| capsule(&pair[0], &pair[1]))
+            .collect(),
     }
 }
 
@@ -93,12 +100,19 @@ impl Wander {
         };
         (0..steps)
             .map(|i| {
-                let (sin, cos) = (dice.between(-1.0, 1.0) * self.turn_deg).to_radians().sin_cos();
+                let (sin, cos) = (dice.between(-1.0, 1.0) * self.turn_deg)
+                    .to_radians()
+                    .sin_cos();
                 ahead = (ahead * cos + at.cross(ahead) * sin).normalize_or(ahead);
                 let from = at;
                 at = (from * step_rad.cos() + ahead * step_rad.sin()).normalize_or(from);
                 ahead = (ahead - at * ahead.dot(at)).normalize_or(ahead);
-                Capsule { from, to: at, from_radius_rad: radius(i), to_radius_rad: radius(i + 1) }
+                Capsule {
+                    from,
+                    to: at,
+                    from_radius_rad: radius(i),
+                    to_radius_rad: radius(i + 1),
+                }
             })
             .collect()
     }
