@@ -26,8 +26,10 @@ pub(crate) struct Builtin {
 impl Builtin {
     /// Sets the encoder up and makes the file.
     pub(crate) fn open(spec: &FilmSpec) -> Result<Self, FilmError> {
-        let failed =
-            |error: openh264::Error| FilmError::Encode { frame: 0, reason: error.to_string() };
+        let failed = |error: openh264::Error| FilmError::Encode {
+            frame: 0,
+            reason: error.to_string(),
+        };
         let mut encoder =
             openh264::encoder::Encoder::with_api_config(OpenH264API::from_source(), config(spec))
                 .map_err(failed)?;
@@ -36,7 +38,12 @@ impl Builtin {
         encoder.encode(&planes).map_err(failed)?;
         encoder.force_intra_frame();
         let file = mp4_file(spec)?;
-        Ok(Self { encoder, planes, picture: Vec::new(), file })
+        Ok(Self {
+            encoder,
+            planes,
+            picture: Vec::new(),
+            file,
+        })
     }
 }
 
@@ -45,8 +52,10 @@ impl Sink for Builtin {
         let failed = |reason| FilmError::Encode { frame: n, reason };
         self.planes.fill(rgba).map_err(failed)?;
         self.picture.clear();
-        let encoded =
-            self.encoder.encode(&self.planes).map_err(|error| failed(error.to_string()))?;
+        let encoded = self
+            .encoder
+            .encode(&self.planes)
+            .map_err(|error| failed(error.to_string()))?;
         encoded.write_vec(&mut self.picture);
         if self.picture.is_empty() {
             return Err(failed("the encoder left it out".to_owned()));

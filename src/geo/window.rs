@@ -51,14 +51,47 @@ pub(crate) struct Window {
 impl Window {
     pub fn new(r: &TileRequest) -> Result<Self, GeoError> {
         let check = |what, found: f64, good, expected| {
-            if good { Ok(()) } else { Err(GeoError::Request { what, found, expected }) }
+            if good {
+                Ok(())
+            } else {
+                Err(GeoError::Request {
+                    what,
+                    found,
+                    expected,
+                })
+            }
         };
         let side = |px: u32| (1..=MAX_SIDE_PX).contains(&px);
-        check("width_px", r.width_px.into(), side(r.width_px), "1 to 16384")?;
-        check("height_px", r.height_px.into(), side(r.height_px), "1 to 16384")?;
-        check("west_deg", r.west_deg, r.west_deg.abs() <= 3600.0, "-3600 to 3600")?;
-        check("east_deg", r.east_deg, r.east_deg.abs() <= 3600.0, "-3600 to 3600")?;
-        check("north_deg", r.north_deg, (-90.0..=90.0).contains(&r.north_deg), "-90 to 90")?;
+        check(
+            "width_px",
+            r.width_px.into(),
+            side(r.width_px),
+            "1 to 16384",
+        )?;
+        check(
+            "height_px",
+            r.height_px.into(),
+            side(r.height_px),
+            "1 to 16384",
+        )?;
+        check(
+            "west_deg",
+            r.west_deg,
+            r.west_deg.abs() <= 3600.0,
+            "-3600 to 3600",
+        )?;
+        check(
+            "east_deg",
+            r.east_deg,
+            r.east_deg.abs() <= 3600.0,
+            "-3600 to 3600",
+        )?;
+        check(
+            "north_deg",
+            r.north_deg,
+            (-90.0..=90.0).contains(&r.north_deg),
+            "-90 to 90",
+        )?;
         check(
             "south_deg",
             r.south_deg,
@@ -88,7 +121,12 @@ impl Window {
         };
         // Far below what the data holds, and where texel coordinates would leave exact arithmetic.
         let finest = window.texels_per_unit[0].max(window.texels_per_unit[1]);
-        check("width_px", r.width_px.into(), finest <= 1e6, "texels of at least 2.5e-10 degrees")?;
+        check(
+            "width_px",
+            r.width_px.into(),
+            finest <= 1e6,
+            "texels of at least 2.5e-10 degrees",
+        )?;
         Ok(window)
     }
 
