@@ -8,14 +8,8 @@ use skyreel_geo::looks::{
     RING_F_KM, RINGS_INNER_KM, RINGS_OUTER_KM, WIDEST, bake, saturn_rings,
 };
 
-const GIANTS_AND_HAZE: [Look; 6] = [
-    Look::Venus,
-    Look::Jupiter,
-    Look::Saturn,
-    Look::Uranus,
-    Look::Neptune,
-    Look::Titan,
-];
+const GIANTS_AND_HAZE: [Look; 6] =
+    [Look::Venus, Look::Jupiter, Look::Saturn, Look::Uranus, Look::Neptune, Look::Titan];
 
 /// Latitude, east longitude and radius of a disc, degrees.
 type Disc = [f64; 3];
@@ -66,11 +60,7 @@ fn the_same_look_at_the_same_size_has_the_same_bytes_and_no_two_looks_do() {
     for &look in Look::ALL {
         let map = bake(look, 128, 64).unwrap();
         assert_eq!(map, bake(look, 128, 64).unwrap(), "{look}");
-        assert_eq!(
-            (map.width, map.height, map.rgba.len()),
-            (128, 64, 128 * 64 * 4),
-            "{look}"
-        );
+        assert_eq!((map.width, map.height, map.rgba.len()), (128, 64, 128 * 64 * 4), "{look}");
         assert!(seen.insert(map.rgba), "{look} looks like another");
     }
 }
@@ -82,32 +72,18 @@ fn the_left_and_right_edges_join_and_the_poles_are_calm() {
         let texel =
             |x: u32, y: u32| &map.rgba[((y * map.width + x % map.width) * 4) as usize..][..4];
         let step = |a: &[u8], b: &[u8]| -> f64 {
-            a.iter()
-                .zip(b)
-                .map(|(a, b)| f64::from(a.abs_diff(*b)))
-                .sum()
+            a.iter().zip(b).map(|(a, b)| f64::from(a.abs_diff(*b))).sum()
         };
-        let column = |x: u32| -> f64 {
-            (0..map.height)
-                .map(|y| step(texel(x, y), texel(x + 1, y)))
-                .sum()
-        };
+        let column =
+            |x: u32| -> f64 { (0..map.height).map(|y| step(texel(x, y), texel(x + 1, y))).sum() };
         let mut inside: Vec<f64> = (0..map.width - 1).map(column).collect();
         inside.sort_by(f64::total_cmp);
         let (seam, roughest) = (column(map.width - 1), inside[inside.len() - 1]);
-        assert!(
-            seam <= roughest * 1.1 + 64.0,
-            "{look}: seam {seam}, roughest inside {roughest}"
-        );
+        assert!(seam <= roughest * 1.1 + 64.0, "{look}: seam {seam}, roughest inside {roughest}");
         for row in [0, map.height - 1] {
-            let around: f64 = (0..map.width)
-                .map(|x| step(texel(x, row), texel(x + 1, row)))
-                .sum();
+            let around: f64 = (0..map.width).map(|x| step(texel(x, row), texel(x + 1, row))).sum();
             let mean_step = around / f64::from(map.width);
-            assert!(
-                mean_step < 12.0,
-                "{look}: neighbours at a pole differ by {mean_step}"
-            );
+            assert!(mean_step < 12.0, "{look}: neighbours at a pole differ by {mean_step}");
         }
     }
 }
@@ -150,14 +126,9 @@ fn features_are_darker_or_brighter_than_their_surroundings() {
     ];
     let mut maps = HashMap::new();
     for (look, name, darker, brighter) in darker_then_brighter {
-        let map = maps
-            .entry(*look)
-            .or_insert_with(|| bake(*look, 512, 256).unwrap());
+        let map = maps.entry(*look).or_insert_with(|| bake(*look, 512, 256).unwrap());
         let (dark, bright) = (brightness(map, *darker), brightness(map, *brighter));
-        assert!(
-            dark + 8.0 < bright,
-            "{look}: {name}: {dark:.0} is not darker than {bright:.0}"
-        );
+        assert!(dark + 8.0 < bright, "{look}: {name}: {dark:.0} is not darker than {bright:.0}");
     }
 }
 
@@ -174,10 +145,7 @@ fn features_are_redder_than_their_surroundings() {
     for (look, name, redder, paler) in redder_then_paler {
         let map = bake(*look, 512, 256).unwrap();
         let (red, pale) = (redness(&map, *redder), redness(&map, *paler));
-        assert!(
-            red > pale * 1.005,
-            "{look}: {name}: {red:.3} is not redder than {pale:.3}"
-        );
+        assert!(red > pale * 1.005, "{look}: {name}: {red:.3} is not redder than {pale:.3}");
     }
 }
 
@@ -192,10 +160,7 @@ fn relief_follows_the_ground_and_is_flat_on_clouds() {
         height(&mars, [-9.6, -75.0, 0.8]) + 15.0 < height(&mars, [-16.0, -75.0, 2.0]),
         "Valles Marineris"
     );
-    assert!(
-        height(&mars, [-42.4, 70.5, 8.0]) + 5.0 < height(&mars, [-30.0, 20.0, 10.0]),
-        "Hellas"
-    );
+    assert!(height(&mars, [-42.4, 70.5, 8.0]) + 5.0 < height(&mars, [-30.0, 20.0, 10.0]), "Hellas");
     let moon = bake(Look::Moon, 1024, 512).unwrap();
     assert!(
         height(&moon, [-43.3, -11.4, 0.5]) + 4.0 < height(&moon, [-44.8, -11.4, 0.3]),
@@ -203,10 +168,7 @@ fn relief_follows_the_ground_and_is_flat_on_clouds() {
     );
     for look in GIANTS_AND_HAZE {
         let map = bake(look, 64, 32).unwrap();
-        assert!(
-            map.rgba.chunks_exact(4).all(|texel| texel[3] == 128),
-            "{look}"
-        );
+        assert!(map.rgba.chunks_exact(4).all(|texel| texel[3] == 128), "{look}");
     }
 }
 
@@ -224,26 +186,13 @@ fn a_larger_map_shows_the_same_body() {
 
 #[test]
 fn sizes_that_are_no_map_are_refused_by_type() {
-    for (width, height) in [
-        (0, 0),
-        (1, 0),
-        (0, 1),
-        (1, 1),
-        (512, 512),
-        (512, 257),
-        (1023, 511),
-        (u32::MAX, u32::MAX),
-    ] {
-        assert_eq!(
-            bake(Look::Moon, width, height),
-            Err(LookError::NotTwoToOne { width, height })
-        );
+    for (width, height) in
+        [(0, 0), (1, 0), (0, 1), (1, 1), (512, 512), (512, 257), (1023, 511), (u32::MAX, u32::MAX)]
+    {
+        assert_eq!(bake(Look::Moon, width, height), Err(LookError::NotTwoToOne { width, height }));
     }
     let width = WIDEST + 2;
-    assert_eq!(
-        bake(Look::Moon, width, width / 2),
-        Err(LookError::TooWide { width })
-    );
+    assert_eq!(bake(Look::Moon, width, width / 2), Err(LookError::TooWide { width }));
 }
 
 #[test]
@@ -252,12 +201,7 @@ fn names_are_those_of_the_scene_file() {
         assert_eq!(look.to_string().parse(), Ok(look));
     }
     let error = "Vulcan".parse::<Look>().unwrap_err();
-    assert_eq!(
-        error,
-        LookError::Unknown {
-            found: "Vulcan".to_owned()
-        }
-    );
+    assert_eq!(error, LookError::Unknown { found: "Vulcan".to_owned() });
     assert!(
         error.to_string().contains("\"Vulcan\"") && error.to_string().contains("Iapetus"),
         "{error}"
@@ -295,21 +239,12 @@ fn opacity(edges_km: [f64; 2]) -> f64 {
 #[test]
 fn rings_are_as_dense_as_saturns() {
     let (b, a, c) = (opacity(RING_B_KM), opacity(RING_A_KM), opacity(RING_C_KM));
-    let (cassini, encke, f) = (
-        opacity(CASSINI_DIVISION_KM),
-        opacity(ENCKE_GAP_KM),
-        opacity(RING_F_KM),
-    );
+    let (cassini, encke, f) =
+        (opacity(CASSINI_DIVISION_KM), opacity(ENCKE_GAP_KM), opacity(RING_F_KM));
     assert!(b > a + 40.0 && a > c + 40.0, "B {b:.0}, A {a:.0}, C {c:.0}");
-    assert!(
-        cassini < 0.15 * b && cassini > 1.0,
-        "Cassini division {cassini:.0}"
-    );
+    assert!(cassini < 0.15 * b && cassini > 1.0, "Cassini division {cassini:.0}");
     assert!(encke < 0.2 * a, "Encke gap {encke:.0}");
     assert!(f > 4.0 && f < 0.5 * c, "F ring {f:.0}, C ring {c:.0}");
     assert!(opacity([RINGS_INNER_KM, RING_C_KM[0]]) < 3.0, "D ring");
-    assert!(
-        opacity([RING_A_KM[1] + 50.0, RING_F_KM[0] - 50.0]) < 1.0,
-        "between A and F"
-    );
+    assert!(opacity([RING_A_KM[1] + 50.0, RING_F_KM[0] - 50.0]) < 1.0, "between A and F");
 }

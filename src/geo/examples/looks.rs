@@ -16,23 +16,11 @@ const BALL: u32 = 300;
 const RUNS: u32 = 9;
 
 fn main() -> Result<(), Box<dyn Error>> {
-    let out = PathBuf::from(
-        std::env::args()
-            .nth(1)
-            .ok_or("usage: looks OUTDIR [WIDTH [LOOK]]")?,
-    );
-    let width: u32 = std::env::args()
-        .nth(2)
-        .map_or(Ok(1024), |text| text.parse())?;
+    let out = PathBuf::from(std::env::args().nth(1).ok_or("usage: looks OUTDIR [WIDTH [LOOK]]")?);
+    let width: u32 = std::env::args().nth(2).map_or(Ok(1024), |text| text.parse())?;
     create_dir_all(&out)?;
-    let only = std::env::args()
-        .nth(3)
-        .map(|name| name.parse::<Look>())
-        .transpose()?;
-    for &look in Look::ALL
-        .iter()
-        .filter(|look| only.is_none_or(|only| only == **look))
-    {
+    let only = std::env::args().nth(3).map(|name| name.parse::<Look>()).transpose()?;
+    for &look in Look::ALL.iter().filter(|look| only.is_none_or(|only| only == **look)) {
         let mut best_ms = f64::INFINITY;
         let mut map = bake(look, width, width / 2)?;
         for _ in 0..RUNS {
@@ -41,24 +29,10 @@ fn main() -> Result<(), Box<dyn Error>> {
             best_ms = best_ms.min(begun.elapsed().as_secs_f64() * 1e3);
         }
         println!("{look:<10} {best_ms:6.1} ms");
-        let opaque: Vec<u8> = map
-            .rgba
-            .chunks_exact(4)
-            .flat_map(|t| [t[0], t[1], t[2]])
-            .collect();
-        write(
-            &out.join(format!("{look}-map.png")),
-            map.width,
-            map.height,
-            &opaque,
-        )?;
+        let opaque: Vec<u8> = map.rgba.chunks_exact(4).flat_map(|t| [t[0], t[1], t[2]]).collect();
+        write(&out.join(format!("{look}-map.png")), map.width, map.height, &opaque)?;
         let relief: Vec<u8> = map.rgba.chunks_exact(4).flat_map(|t| [t[3]; 3]).collect();
-        write(
-            &out.join(format!("{look}-relief.png")),
-            map.width,
-            map.height,
-            &relief,
-        )?;
+        write(&out.join(format!("{look}-relief.png")), map.width, map.height, &relief)?;
         let (lat_deg, lon_deg) = facing(look);
         write(
             &out.join(format!("{look}-ball.png")),
@@ -111,17 +85,9 @@ fn ball(look: Look, map: &Map, lat_deg: f64, lon_deg: f64) -> Vec<u8> {
     // In the view's axes x points to the eye, y right, z up.
     let sun = body_from_view
         * DVec3::new(if look == Look::Moon { 2.0 } else { 0.84 }, -0.5, 0.2).normalize();
-    let rings = if look == Look::Saturn {
-        saturn_rings(1024)
-    } else {
-        Vec::new()
-    };
+    let rings = if look == Look::Saturn { saturn_rings(1024) } else { Vec::new() };
     let middle = f64::from(BALL) / 2.0;
-    let radius = if rings.is_empty() {
-        middle - 4.0
-    } else {
-        middle * 0.42
-    };
+    let radius = if rings.is_empty() { middle - 4.0 } else { middle * 0.42 };
     let mut rgb = vec![0; (BALL * BALL * 3) as usize];
     for (i, pixel) in rgb.chunks_exact_mut(3).enumerate() {
         let right = (f64::from(i as u32 % BALL) + 0.5 - middle) / radius;
@@ -163,12 +129,7 @@ fn nearest(map: &Map, at: DVec3) -> [u8; 4] {
     let x = ((u * f64::from(map.width)) as u32).min(map.width - 1);
     let y = ((v * f64::from(map.height)) as u32).min(map.height - 1);
     let i = (y * map.width + x) as usize * 4;
-    [
-        map.rgba[i],
-        map.rgba[i + 1],
-        map.rgba[i + 2],
-        map.rgba[i + 3],
-    ]
+    [map.rgba[i], map.rgba[i + 1], map.rgba[i + 2], map.rgba[i + 3]]
 }
 
 /// The surface normal with the relief's slopes.

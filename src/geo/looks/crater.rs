@@ -26,11 +26,7 @@ pub(super) struct Pitted {
 
 impl Crater {
     pub(super) fn at(lat_deg: f32, lon_deg: f32, radius_deg: f32, fresh: f32) -> Self {
-        Self {
-            centre: direction(lat_deg, lon_deg),
-            radius_rad: radius_deg.to_radians(),
-            fresh,
-        }
+        Self { centre: direction(lat_deg, lon_deg), radius_rad: radius_deg.to_radians(), fresh }
     }
 
     /// Rays thrown out over `length_deg`, thinning outwards; none where `count` is 0.
@@ -74,11 +70,7 @@ impl Pitted {
         let depth =
             0.62 * radius / (1.0 + radius / self.simple_below_rad) * (0.35 + 0.65 * crater.fresh);
         let floor = 1.0 - smooth_size(radius) * 0.35;
-        let peak = if radius > 0.012 && radius < 0.06 {
-            0.3 * crater.fresh
-        } else {
-            0.0
-        };
+        let peak = if radius > 0.012 && radius < 0.06 { 0.3 * crater.fresh } else { 0.0 };
         globe.visit_cap(crater.centre, radius * 1.9, |i, at| {
             let d = angle(at, crater.centre) / radius;
             let skirt = ((1.9 - d) * (1.0 / 0.9)).clamp(0.0, 1.0);

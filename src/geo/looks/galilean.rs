@@ -10,12 +10,7 @@ use super::shape::{Bead, Capsule, Wander, broad, chain, depths};
 /// Io's larger dark paterae: latitude, east longitude, radius, degrees. Loki (a horseshoe), Babbar, Prometheus,
 /// Amirani, Culann, Tupan, Tvashtar, Ra, Pele, Marduk, Maasaw, Hi'iaka, Gish Bar, Zal, Pillan, Surt, Isum.
 const PATERAE: &[&[Bead]] = &[
-    &[
-        [11.0, 48.5, 1.6],
-        [14.5, 49.0, 1.6],
-        [15.5, 52.5, 1.6],
-        [12.5, 54.5, 1.6],
-    ],
+    &[[11.0, 48.5, 1.6], [14.5, 49.0, 1.6], [15.5, 52.5, 1.6], [12.5, 54.5, 1.6]],
     &[[-39.8, 87.9, 2.4]],
     &[[-1.5, -153.9, 1.2], [-1.5, -150.5, 1.2]],
     &[[24.5, -114.7, 1.1], [19.0, -116.0, 1.4]],
@@ -60,20 +55,13 @@ pub(super) fn io(globe: &Globe) -> Vec<u8> {
         (1.0, 0xfaf7ea),
     ]);
     let (pole, dark, orange, red) = (hex(0x8a6238), hex(0x2b211b), hex(0xc07a35), hex(0xb5371f));
-    let (pele, prometheus, surt) = (
-        direction(-18.7, 104.7),
-        direction(-1.5, -153.9),
-        direction(45.2, 22.1),
-    );
+    let (pele, prometheus, surt) =
+        (direction(-18.7, 104.7), direction(-1.5, -153.9), direction(45.2, 22.1));
     texels(globe, |i, site| {
         let mut colour = sulphur.at(0.06 + 0.75 * tone[i] + 0.4 * rough[i]);
         colour = colour.lerp(
             pole,
-            0.75 * smooth(
-                42.0,
-                74.0,
-                site.lat_deg.abs() + 9.0 * tone[i] + 5.0 * rough[i],
-            ),
+            0.75 * smooth(42.0, 74.0, site.lat_deg.abs() + 9.0 * tone[i] + 5.0 * rough[i]),
         );
         // Frost rings and fans round the plumes: white at Prometheus, red at Pele and Surt.
         let frost = angle(site.at, prometheus).to_degrees() + 2.0 * rough[i];
@@ -111,28 +99,15 @@ pub(super) fn europa(globe: &Globe) -> Vec<u8> {
     let (mut broad_lines, mut fine_lines) = (Vec::new(), Vec::new());
     for i in 0..230 {
         let major = i < 36;
-        let wide = if major {
-            dice.between(0.2, 0.42)
-        } else {
-            dice.between(0.06, 0.18)
-        };
+        let wide = if major { dice.between(0.2, 0.42) } else { dice.between(0.06, 0.18) };
         let wander = Wander {
             start: dice.direction(),
             heading_deg: dice.between(0.0, 360.0),
-            length_deg: if major {
-                dice.between(45.0, 110.0)
-            } else {
-                dice.between(12.0, 60.0)
-            },
+            length_deg: if major { dice.between(45.0, 110.0) } else { dice.between(12.0, 60.0) },
             turn_deg: if major { 2.0 } else { 4.0 },
             radii_deg: [wide, wide * 0.5],
         };
-        if major {
-            &mut broad_lines
-        } else {
-            &mut fine_lines
-        }
-        .extend(wander.capsules(&mut dice));
+        if major { &mut broad_lines } else { &mut fine_lines }.extend(wander.capsules(&mut dice));
     }
     let broad_lines = depths(globe, &broad_lines, 0.6);
     let fine_lines = depths(globe, &fine_lines, 0.4);
@@ -145,10 +120,7 @@ pub(super) fn europa(globe: &Globe) -> Vec<u8> {
 
     let (cream, pale, mottle, line) = (hex(0xd8ccb4), hex(0xece6d8), hex(0xa9815c), hex(0x83532f));
     texels(globe, |i, _| {
-        let ground = cream.lerp(
-            pale,
-            (0.45 + 0.8 * tone[i] + 0.35 * rough[i]).clamp(0.0, 1.0),
-        );
+        let ground = cream.lerp(pale, (0.45 + 0.8 * tone[i] + 0.35 * rough[i]).clamp(0.0, 1.0));
         let stain = smooth(-7.0, 8.0, brown[i] + 7.0 * tone[i] + 5.0 * rough[i]);
         let mut colour = ground.lerp(mottle, 0.62 * stain);
         colour = colour.lerp(line, 0.5 * smooth(-0.35, 0.1, fine_lines[i]));
@@ -166,11 +138,7 @@ pub(super) fn europa(globe: &Globe) -> Vec<u8> {
 /// Ganymede's dark old regions: Galileo, Marius, Perrine, Barnard, Nicholson, Melotte.
 const OLD_REGIONS: &[&[Bead]] = &[
     &[[38.0, -148.0, 19.0], [32.0, -128.0, 19.0]],
-    &[
-        [12.0, 172.0, 12.0],
-        [-8.0, 162.0, 14.0],
-        [-18.0, -178.0, 9.0],
-    ],
+    &[[12.0, 172.0, 12.0], [-8.0, 162.0, 14.0], [-18.0, -178.0, 9.0]],
     &[[36.0, -32.0, 15.0], [30.0, -18.0, 9.0]],
     &[[4.0, -4.0, 11.0], [0.0, 8.0, 9.0]],
     &[[-30.0, -12.0, 15.0], [-36.0, 8.0, 12.0]],
@@ -216,27 +184,17 @@ pub(super) fn ganymede(globe: &Globe) -> Vec<u8> {
         let region = smooth(-3.4, 2.6, old[i] + 6.5 * rough[i] + 6.0 * tone[i])
             * (0.86 + 0.4 * rough[i]).clamp(0.5, 1.0);
         let lane = smooth(0.66, 0.84, crest[i] + 0.07 * rough[i]);
-        let ground = grooved.lerp(
-            bright,
-            (0.4 + 0.7 * tone[i] + 0.5 * rough[i]).clamp(0.0, 1.0),
-        );
+        let ground = grooved.lerp(bright, (0.4 + 0.7 * tone[i] + 0.5 * rough[i]).clamp(0.0, 1.0));
         // Patches of old ground survive between the lanes outside the great regions, too.
         let patch = 0.55 * smooth(0.1, 0.5, tone[i] + 0.5 * rough[i]);
         let old_ground = region.max(patch) * (1.0 - 0.85 * lane);
-        let mut colour = ground
-            .lerp(bright * 1.12, 0.7 * lane)
-            .lerp(dark, old_ground);
+        let mut colour = ground.lerp(bright * 1.12, 0.7 * lane).lerp(dark, old_ground);
         colour *= 1.0 + 0.16 * pits.tone[i];
-        colour = colour.lerp(
-            hex(0xd6d3ce),
-            0.5 * smooth(42.0, 68.0, site.lat_deg.abs() + 9.0 * rough[i]),
-        );
+        colour = colour
+            .lerp(hex(0xd6d3ce), 0.5 * smooth(42.0, 68.0, site.lat_deg.abs() + 9.0 * rough[i]));
         let ray = smooth(-0.45, 0.6, rays[i]) * (0.6 + 0.5 * rough[i]).clamp(0.15, 0.95);
         colour = colour.lerp(hex(0xf0eeea), 0.7 * ray);
-        (
-            colour,
-            pits.relief[i] * 0.7 + 0.003 * rough[i] - 0.003 * lane,
-        )
+        (colour, pits.relief[i] * 0.7 + 0.003 * rough[i] - 0.003 * lane)
     })
 }
 
@@ -252,20 +210,13 @@ pub(super) fn callisto(globe: &Globe) -> Vec<u8> {
         .map(|_| {
             let (at, u) = (dice.direction(), dice.unit());
             let radius = (0.16 + 0.75 * u.powi(5)).to_radians();
-            Capsule {
-                from: at,
-                to: at,
-                from_radius_rad: radius,
-                to_radius_rad: radius,
-            }
+            Capsule { from: at, to: at, from_radius_rad: radius, to_radius_rad: radius }
         })
         .collect();
     let spots = depths(globe, &spots, 1.0);
     // Multi-ring basins, Valhalla and Asgard: centre, bright middle, outermost ring, spacing; degrees.
-    let basins = [
-        (direction(14.7, -56.0), 8.0, 36.0, 2.6),
-        (direction(32.2, -139.8), 3.6, 17.0, 2.2),
-    ];
+    let basins =
+        [(direction(14.7, -56.0), 8.0, 36.0, 2.6), (direction(32.2, -139.8), 3.6, 17.0, 2.2)];
     let (dark, warm, bright) = (hex(0x4a4038), hex(0x75685b), hex(0xcfc6b8));
     texels(globe, |i, site| {
         let mut colour = dark.lerp(warm, (0.4 + 0.5 * tone[i] + 0.6 * rough[i]).clamp(0.0, 1.0));
@@ -276,24 +227,17 @@ pub(super) fn callisto(globe: &Globe) -> Vec<u8> {
                 continue;
             }
             let d = angle(site.at, centre).to_degrees() + 0.9 * rough[i];
-            colour = colour.lerp(
-                bright,
-                0.62 * smooth(middle + 2.0, middle - 3.0, d + 1.5 * rough[i]),
-            );
+            colour =
+                colour.lerp(bright, 0.62 * smooth(middle + 2.0, middle - 3.0, d + 1.5 * rough[i]));
             let fading = smooth(outermost, middle, d) * smooth(middle - 1.0, middle + 1.0, d);
-            let ring = smooth(
-                0.35,
-                1.0,
-                ((d + 1.1 * tone[i]) * std::f32::consts::TAU / spacing).cos(),
-            ) * fading;
+            let ring =
+                smooth(0.35, 1.0, ((d + 1.1 * tone[i]) * std::f32::consts::TAU / spacing).cos())
+                    * fading;
             colour = colour.lerp(bright, 0.34 * ring * (0.7 + 0.6 * rough[i]));
             ridge += ring;
         }
         let spot = smooth(-0.7, 0.3, spots[i] + 0.3 * rough[i]);
         colour = colour.lerp(bright, 0.85 * spot);
-        (
-            colour,
-            pits.relief[i] * 0.8 + 0.003 * rough[i] + 0.003 * ridge,
-        )
+        (colour, pits.relief[i] * 0.8 + 0.003 * rough[i] + 0.003 * ridge)
     })
 }

@@ -138,10 +138,7 @@ pub(super) fn jupiter(globe: &Globe) -> Vec<u8> {
             let spiral = swirls.at(turned * 0.32);
             let hollow = smooth(1.75, 1.2, d + 0.12 * curl) * 0.8;
             colour = colour.lerp(hex(0xf0e2cb), hollow);
-            let core = red.lerp(
-                rim,
-                (0.12 + 0.75 * d * d * d + 0.4 * spiral).clamp(0.0, 1.0),
-            );
+            let core = red.lerp(rim, (0.12 + 0.75 * d * d * d + 0.4 * spiral).clamp(0.0, 1.0));
             colour = colour.lerp(core, smooth(1.12, 0.95, d + 0.06 * curl));
         }
         (colour, 0.0)
@@ -212,10 +209,7 @@ pub(super) fn neptune(globe: &Globe) -> Vec<u8> {
         let gathering = 0.75 * smooth(5.0, 1.0, (site.lat_deg + 43.0).abs())
             + 0.5 * smooth(6.0, 1.0, (site.lat_deg - 28.0).abs())
             + 0.35 * smooth(5.0, 1.0, (site.lat_deg + 70.0).abs());
-        colour = colour.lerp(
-            white,
-            gathering * smooth(0.25, 0.75, streak + 0.45 * sway[i]),
-        );
+        colour = colour.lerp(white, gathering * smooth(0.25, 0.75, streak + 0.45 * sway[i]));
         // The Great Dark Spot of 1989 with its bright companion on the southern rim, and the smaller dark spot.
         if let Some((east, north, d)) = in_oval(site, [-22.0, -20.0, 12.0, 6.0], 2.0) {
             colour = colour.lerp(dark, 0.85 * smooth(1.15, 0.7, d + 0.12 * streak));

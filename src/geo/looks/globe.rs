@@ -55,18 +55,11 @@ impl Globe {
             let (sin, cos) = degrees.to_radians().sin_cos();
             (cos, sin)
         };
-        let columns = (0..width)
-            .map(|x| circle((x as f32 + 0.5) * 360.0 / width as f32 - 180.0))
-            .collect();
-        let rows = (0..height)
-            .map(|y| circle(90.0 - (y as f32 + 0.5) * 180.0 / height as f32))
-            .collect();
-        Self {
-            width,
-            height,
-            columns,
-            rows,
-        }
+        let columns =
+            (0..width).map(|x| circle((x as f32 + 0.5) * 360.0 / width as f32 - 180.0)).collect();
+        let rows =
+            (0..height).map(|y| circle(90.0 - (y as f32 + 0.5) * 180.0 / height as f32)).collect();
+        Self { width, height, columns, rows }
     }
 
     pub(super) fn len(&self) -> usize {
@@ -91,14 +84,7 @@ impl Globe {
             let lat_deg = 90.0 - (y as f32 + 0.5) * 180.0 / self.height as f32;
             for x in 0..self.width {
                 let lon_deg = (x as f32 + 0.5) * 360.0 / self.width as f32 - 180.0;
-                each(
-                    y * self.width + x,
-                    Site {
-                        at: self.at(x, y),
-                        lat_deg,
-                        lon_deg,
-                    },
-                );
+                each(y * self.width + x, Site { at: self.at(x, y), lat_deg, lon_deg });
             }
         }
     }
@@ -176,10 +162,7 @@ impl Globe {
         let (left, upper) = (u as usize, v as usize);
         let (s, t) = (u - left as f32, v - upper as f32);
         let (west, east) = (left % self.width, (left + 1) % self.width);
-        let (above, below) = (
-            upper * self.width,
-            (upper + 1).min(self.height - 1) * self.width,
-        );
+        let (above, below) = (upper * self.width, (upper + 1).min(self.height - 1) * self.width);
         let west_side = field[above + west] * (1.0 - t) + field[below + west] * t;
         let east_side = field[above + east] * (1.0 - t) + field[below + east] * t;
         west_side + s * (east_side - west_side)

@@ -61,9 +61,7 @@ pub(super) fn pluto(globe: &Globe) -> Vec<u8> {
     let mut pits = Pitted::new(globe);
     let mut smooth_ice = Vec::with_capacity(globe.len());
     smooth_ice.extend(
-        west.iter()
-            .zip(&rough)
-            .map(|(depth, rough)| smooth(-0.7, 0.9, depth + 2.6 * rough)),
+        west.iter().zip(&rough).map(|(depth, rough)| smooth(-0.7, 0.9, depth + 2.6 * rough)),
     );
     for crater in population(407, 1500, [0.32, 3.0]) {
         pits.dig(globe, &crater);
@@ -71,18 +69,9 @@ pub(super) fn pluto(globe: &Globe) -> Vec<u8> {
     let (tan, pale, ochre) = (hex(0xab8c6b), hex(0xc7ab88), hex(0x97724f));
     let (ice, haze, tar) = (hex(0xf3e6d0), hex(0xeaddc4), hex(0x3f2418));
     texels(globe, |i, site| {
-        let mut colour = tan.lerp(
-            pale,
-            (0.45 + 0.7 * tone[i] + 0.4 * rough[i]).clamp(0.0, 1.0),
-        );
-        colour = colour.lerp(
-            ochre,
-            0.55 * smooth(58.0, 78.0, site.lat_deg + 8.0 * rough[i]),
-        );
-        colour = colour.lerp(
-            ochre,
-            0.35 * smooth(-18.0, -40.0, site.lat_deg + 8.0 * tone[i]),
-        );
+        let mut colour = tan.lerp(pale, (0.45 + 0.7 * tone[i] + 0.4 * rough[i]).clamp(0.0, 1.0));
+        colour = colour.lerp(ochre, 0.55 * smooth(58.0, 78.0, site.lat_deg + 8.0 * rough[i]));
+        colour = colour.lerp(ochre, 0.35 * smooth(-18.0, -40.0, site.lat_deg + 8.0 * tone[i]));
         colour *= 1.0 + 0.12 * pits.tone[i];
         let tarred = smooth(-2.4, 2.2, dark[i] + 5.0 * rough[i]);
         colour = colour.lerp(tar, 0.9 * tarred);
@@ -99,21 +88,12 @@ pub(super) fn charon(globe: &Globe) -> Vec<u8> {
     let tone = globe.octaves(Octaves::with_gain(423, 1.6, 3, 0.6));
     // Serenity and Mandjet Chasma, an interrupted belt a little north of the equator.
     let belt: [&[Bead]; 4] = [
-        &[
-            [22.0, -70.0, 0.8],
-            [19.0, -50.0, 1.5],
-            [16.0, -32.0, 2.0],
-            [11.0, -14.0, 1.4],
-        ],
+        &[[22.0, -70.0, 0.8], [19.0, -50.0, 1.5], [16.0, -32.0, 2.0], [11.0, -14.0, 1.4]],
         &[[4.0, -4.0, 0.9], [0.0, 12.0, 1.4], [-3.0, 28.0, 1.0]],
         &[[8.0, 40.0, 0.8], [14.0, 60.0, 1.3], [18.0, 78.0, 0.7]],
         &[[52.0, -30.0, 0.8], [48.0, -8.0, 1.1], [50.0, 14.0, 0.7]],
     ];
-    let chasm = depths(
-        globe,
-        &belt.iter().flat_map(|c| chain(c)).collect::<Vec<_>>(),
-        2.5,
-    );
+    let chasm = depths(globe, &belt.iter().flat_map(|c| chain(c)).collect::<Vec<_>>(), 2.5);
     let mut pits = Pitted::new(globe);
     for crater in population(427, 2600, [0.4, 4.0]) {
         // Vulcan Planitia, south of the belt, was resurfaced and has few large craters.
@@ -122,9 +102,8 @@ pub(super) fn charon(globe: &Globe) -> Vec<u8> {
         }
     }
     let mut rays = Vec::new();
-    for (i, &[lat, lon, radius]) in [[-12.0, 32.0, 1.4], [30.0, -40.0, 1.2], [-30.0, -25.0, 1.0]]
-        .iter()
-        .enumerate()
+    for (i, &[lat, lon, radius]) in
+        [[-12.0, 32.0, 1.4], [30.0, -40.0, 1.2], [-30.0, -25.0, 1.0]].iter().enumerate()
     {
         let crater = Crater::at(lat, lon, radius, 1.0);
         pits.dig(globe, &crater);
@@ -133,28 +112,17 @@ pub(super) fn charon(globe: &Globe) -> Vec<u8> {
     let rays = depths(globe, &rays, 1.0);
     let (grey, pale, mordor, edge) = (hex(0x918d89), hex(0xb5b1ac), hex(0x6a4434), hex(0x94705c));
     texels(globe, |i, site| {
-        let mut colour = grey.lerp(
-            pale,
-            (0.42 + 0.6 * tone[i] + 0.5 * rough[i]).clamp(0.0, 1.0),
-        );
+        let mut colour = grey.lerp(pale, (0.42 + 0.6 * tone[i] + 0.5 * rough[i]).clamp(0.0, 1.0));
         colour *= 1.0 + 0.2 * pits.tone[i];
-        colour = colour.lerp(
-            edge,
-            0.65 * smooth(54.0, 70.0, site.lat_deg + 6.0 * rough[i] + 4.0 * tone[i]),
-        );
-        colour = colour.lerp(
-            mordor,
-            0.85 * smooth(68.0, 77.0, site.lat_deg + 6.0 * rough[i]),
-        );
+        colour = colour
+            .lerp(edge, 0.65 * smooth(54.0, 70.0, site.lat_deg + 6.0 * rough[i] + 4.0 * tone[i]));
+        colour = colour.lerp(mordor, 0.85 * smooth(68.0, 77.0, site.lat_deg + 6.0 * rough[i]));
         let ray = smooth(-0.45, 0.6, rays[i]) * (0.6 + 0.5 * rough[i]).clamp(0.1, 0.9);
         colour = colour.lerp(hex(0xdedbd7), 0.6 * ray);
         let rift = smooth(-1.4, 0.8, chasm[i] + 2.2 * rough[i]);
         colour *= 1.0 - 0.16 * rift;
         let plain = smooth(0.12, -0.05, site.at.z + 0.1 * tone[i]);
-        (
-            colour,
-            pits.relief[i] + 0.006 * rough[i] * (1.0 - 0.7 * plain) - 0.014 * rift,
-        )
+        (colour, pits.relief[i] + 0.006 * rough[i] * (1.0 - 0.7 * plain) - 0.014 * rift)
     })
 }
 
@@ -183,24 +151,12 @@ pub(super) fn triton(globe: &Globe) -> Vec<u8> {
         let shore = site.lat_deg + 4.0 - 11.0 * tone[i] - 7.0 * rough[i];
         let cap = smooth(3.0, -3.0, shore);
         let fringe = smooth(7.0, 1.0, (shore - 3.0).abs());
-        let rind = if cap < 1.0 {
-            dimples.crests(site.at)
-        } else {
-            0.5
-        };
+        let rind = if cap < 1.0 { dimples.crests(site.at) } else { 0.5 };
         let north = melon * (0.88 + 0.28 * rind + 0.12 * rough[i]);
-        let south = rose.lerp(
-            blush,
-            (0.5 + 0.7 * tone[i] + 0.5 * rough[i]).clamp(0.0, 1.0),
-        );
+        let south = rose.lerp(blush, (0.5 + 0.7 * tone[i] + 0.5 * rough[i]).clamp(0.0, 1.0));
         let mut colour = north.lerp(south, cap).lerp(bluish, 0.5 * fringe);
-        colour = colour.lerp(
-            hex(0x74635a),
-            0.6 * cap * smooth(-0.9, 1.1, streaks[i] + 0.9 * rough[i]),
-        );
-        (
-            colour,
-            (1.0 - cap) * 0.006 * (rind - 0.5) + 0.0015 * rough[i],
-        )
+        colour =
+            colour.lerp(hex(0x74635a), 0.6 * cap * smooth(-0.9, 1.1, streaks[i] + 0.9 * rough[i]));
+        (colour, (1.0 - cap) * 0.006 * (rind - 0.5) + 0.0015 * rough[i])
     })
 }

@@ -11,12 +11,7 @@ use super::shape::{Bead, broad, chain, depths};
 /// The dark albedo features: latitude, east longitude, radius, degrees.
 const DARK: &[&[Bead]] = &[
     // Syrtis Major: a wedge hanging from the equatorial belt, its tip in the north-west
-    &[
-        [-1.0, 71.5, 7.0],
-        [5.0, 70.5, 6.0],
-        [11.0, 69.0, 4.0],
-        [18.0, 66.5, 1.6],
-    ],
+    &[[-1.0, 71.5, 7.0], [5.0, 70.5, 6.0], [11.0, 69.0, 4.0], [18.0, 66.5, 1.6]],
     &[[-2.0, 65.0, 2.0], [3.0, 67.0, 3.0]],
     // Sinus Sabaeus and the forked Sinus Meridiani
     &[
@@ -49,12 +44,7 @@ const DARK: &[&[Bead]] = &[
         [-36.0, 176.0, 4.0],
     ],
     &[[-10.0, 140.0, 2.2], [-20.0, 146.0, 3.5]],
-    &[
-        [-36.0, -172.0, 4.0],
-        [-33.0, -160.0, 5.0],
-        [-30.0, -148.0, 4.6],
-        [-27.0, -137.0, 2.6],
-    ],
+    &[[-36.0, -172.0, 4.0], [-33.0, -160.0, 5.0], [-30.0, -148.0, 4.6], [-27.0, -137.0, 2.6]],
     // Solis Lacus, the eye
     &[[-26.5, -88.0, 3.6], [-27.0, -83.5, 3.0]],
     // Aurorae Sinus, Erythraeum, Margaritifer
@@ -65,12 +55,7 @@ const DARK: &[&[Bead]] = &[
         [-25.0, -33.0, 7.0],
         [-27.0, -22.0, 6.0],
     ],
-    &[
-        [-20.0, -27.0, 4.5],
-        [-12.0, -24.0, 4.2],
-        [-4.0, -21.0, 3.0],
-        [2.0, -23.0, 1.6],
-    ],
+    &[[-20.0, -27.0, 4.5], [-12.0, -24.0, 4.2], [-4.0, -21.0, 3.0], [2.0, -23.0, 1.6]],
     &[[-31.0, -44.0, 4.0], [-33.0, -58.0, 4.0]],
     &[
         [-34.0, -20.0, 3.5],
@@ -98,21 +83,11 @@ const DARK: &[&[Bead]] = &[
         [-62.0, 0.0, 3.5],
     ],
     // Mare Acidalium and Niliacus Lacus
-    &[
-        [36.0, -33.0, 5.0],
-        [44.0, -30.0, 9.0],
-        [51.0, -34.0, 7.5],
-        [57.0, -26.0, 5.0],
-    ],
+    &[[36.0, -33.0, 5.0], [44.0, -30.0, 9.0], [51.0, -34.0, 7.5], [57.0, -26.0, 5.0]],
     &[[29.0, -31.0, 4.0]],
     &[[58.0, -50.0, 3.0], [62.0, -75.0, 2.6]],
     // Utopia, Casius, Boreosyrtis
-    &[
-        [52.0, 100.0, 4.5],
-        [48.0, 88.0, 5.0],
-        [41.0, 82.0, 3.2],
-        [36.0, 73.0, 2.2],
-    ],
+    &[[52.0, 100.0, 4.5], [48.0, 88.0, 5.0], [41.0, 82.0, 3.2], [36.0, 73.0, 2.2]],
     &[[54.0, 112.0, 4.0], [57.0, 140.0, 3.0]],
     &[[56.0, 60.0, 2.4], [58.0, 20.0, 2.2], [57.0, -5.0, 2.5]],
     // Propontis, Cerberus, Nodus Laocoontis
@@ -131,11 +106,7 @@ const BRIGHT: &[&[Bead]] = &[
     // Arabia, Elysium, Tharsis, Amazonis, Isidis, Hesperia
     &[[22.0, 12.0, 11.0], [20.0, 36.0, 10.0]],
     &[[25.0, 148.0, 9.0]],
-    &[
-        [3.0, -108.0, 14.0],
-        [16.0, -118.0, 12.0],
-        [14.0, -85.0, 8.0],
-    ],
+    &[[3.0, -108.0, 14.0], [16.0, -118.0, 12.0], [14.0, -85.0, 8.0]],
     &[[14.0, -160.0, 11.0]],
     &[[13.0, 87.0, 6.0]],
     &[[-22.0, 116.0, 3.0]],
@@ -162,11 +133,7 @@ const CANYONS: &[&[Bead]] = &[
     &[[-4.8, -90.0, 0.6], [-4.8, -82.0, 0.9]],
     &[[-6.0, -74.5, 1.5], [-6.6, -70.0, 1.4]],
     &[[-3.0, -72.0, 0.7], [-0.5, -75.0, 1.1]],
-    &[
-        [-9.0, -105.0, 0.5],
-        [-6.0, -104.0, 0.5],
-        [-5.0, -100.0, 0.5],
-    ],
+    &[[-9.0, -105.0, 0.5], [-6.0, -104.0, 0.5], [-5.0, -100.0, 0.5]],
     &[[-8.0, -39.0, 1.0], [1.0, -41.0, 1.0], [9.0, -40.0, 0.7]],
 ];
 
@@ -191,11 +158,7 @@ pub(super) fn paint(globe: &Globe) -> Vec<u8> {
     let broad_tone = globe.octaves(Octaves::with_gain(43, 1.6, 3, 0.6));
     let dark = broad(globe, DARK, 9.0);
     let bright = broad(globe, BRIGHT, 9.0);
-    let canyon = depths(
-        globe,
-        &CANYONS.iter().flat_map(|c| chain(c)).collect::<Vec<_>>(),
-        2.0,
-    );
+    let canyon = depths(globe, &CANYONS.iter().flat_map(|c| chain(c)).collect::<Vec<_>>(), 2.0);
 
     let mut pits = Pitted::new(globe);
     for crater in population(47, 2600, [0.3, 3.0]) {
@@ -214,10 +177,8 @@ pub(super) fn paint(globe: &Globe) -> Vec<u8> {
     // The residual southern cap lies a few degrees off the pole.
     let south_cap = direction(-86.0, -45.0);
     texels(globe, |i, site| {
-        let ground = DUST.lerp(
-            OCHRE,
-            (0.38 + 0.55 * broad_tone[i] + 0.35 * rough[i]).clamp(0.0, 1.0),
-        );
+        let ground =
+            DUST.lerp(OCHRE, (0.38 + 0.55 * broad_tone[i] + 0.35 * rough[i]).clamp(0.0, 1.0));
         let pale = smooth(-6.0, 8.0, bright[i] + 2.5 * rough[i]);
         let ground = ground.lerp(DUST_PALE, 0.62 * pale) * (1.0 + 0.15 * pits.tone[i]);
         let shade = smooth(-4.8, 2.6, dark[i] + 4.2 * rough[i] + 1.2 * broad_tone[i])

@@ -9,10 +9,7 @@ use super::paint::{hex, texels};
 use super::shape::{Bead, broad, depths};
 
 /// Bright plains: Caloris, Borealis Planitia.
-const BRIGHT: &[&[Bead]] = &[
-    &[[31.5, 162.7, 17.5]],
-    &[[72.0, 30.0, 13.0], [70.0, 70.0, 10.0]],
-];
+const BRIGHT: &[&[Bead]] = &[&[[31.5, 162.7, 17.5]], &[[72.0, 30.0, 13.0], [70.0, 70.0, 10.0]]];
 /// Low-reflectance ground round Caloris, Tolstoj, Rembrandt, Rachmaninoff.
 const DARK: &[&[Bead]] = &[
     &[[-16.2, -164.6, 8.0]],
@@ -34,12 +31,8 @@ const RAYED: &[([f32; 3], usize, f32)] = &[
     ([-26.5, -118.4, 109.0], 10, 8.0),
 ];
 /// Basins: latitude, east longitude, diameter in km. Caloris, Rembrandt, Beethoven, Tolstoj.
-const BASINS: &[[f32; 3]] = &[
-    [31.5, 162.7, 1550.0],
-    [-33.0, 88.0, 715.0],
-    [-20.8, -123.9, 630.0],
-    [-16.2, -164.6, 356.0],
-];
+const BASINS: &[[f32; 3]] =
+    &[[31.5, 162.7, 1550.0], [-33.0, 88.0, 715.0], [-20.8, -123.9, 630.0], [-16.2, -164.6, 356.0]];
 /// Half a degree of Mercury's arc is 21.3 km.
 const DIAMETER_KM_PER_RADIUS_DEG: f32 = 85.2;
 
@@ -56,10 +49,7 @@ pub(super) fn paint(globe: &Globe) -> Vec<u8> {
 
     let mut pits = Pitted::new(globe);
     for &[lat, lon, diameter_km] in BASINS {
-        pits.dig(
-            globe,
-            &Crater::at(lat, lon, diameter_km / DIAMETER_KM_PER_RADIUS_DEG, 0.3),
-        );
+        pits.dig(globe, &Crater::at(lat, lon, diameter_km / DIAMETER_KM_PER_RADIUS_DEG, 0.3));
     }
     for crater in population(79, 5600, [0.32, 5.5]) {
         pits.dig(globe, &crater);
@@ -69,27 +59,17 @@ pub(super) fn paint(globe: &Globe) -> Vec<u8> {
         let crater = Crater::at(lat, lon, diameter_km / DIAMETER_KM_PER_RADIUS_DEG, 1.0);
         pits.dig(globe, &crater);
         rays.extend(crater.rays(count, length_deg, 900 + i as u64));
-        rays.extend(super::shape::chain(&[[
-            lat,
-            lon,
-            crater.radius_rad.to_degrees() * 1.9,
-        ]]));
+        rays.extend(super::shape::chain(&[[lat, lon, crater.radius_rad.to_degrees() * 1.9]]));
     }
     let rays = depths(globe, &rays, 1.2);
 
     texels(globe, |i, _| {
-        let ground = GROUND.lerp(
-            DARK_GROUND,
-            (0.35 + 0.55 * tone[i] + 0.3 * rough[i]).clamp(0.0, 1.0),
-        );
-        let ground = ground.lerp(
-            CALORIS,
-            0.62 * smooth(-4.0, 4.0, bright[i] + 5.0 * rough[i] + 3.0 * tone[i]),
-        );
-        let ground = ground.lerp(
-            DARK_GROUND,
-            0.7 * smooth(-4.0, 5.0, dark[i] + 6.0 * rough[i] + 4.0 * tone[i]),
-        );
+        let ground =
+            GROUND.lerp(DARK_GROUND, (0.35 + 0.55 * tone[i] + 0.3 * rough[i]).clamp(0.0, 1.0));
+        let ground = ground
+            .lerp(CALORIS, 0.62 * smooth(-4.0, 4.0, bright[i] + 5.0 * rough[i] + 3.0 * tone[i]));
+        let ground = ground
+            .lerp(DARK_GROUND, 0.7 * smooth(-4.0, 5.0, dark[i] + 6.0 * rough[i] + 4.0 * tone[i]));
         let ray = smooth(-0.5, 0.7, rays[i]) * (0.65 + 0.6 * rough[i]).clamp(0.15, 0.95);
         let colour = (ground * (1.0 + 0.2 * pits.tone[i])).lerp(RAY, 0.65 * ray);
         (colour, pits.relief[i] + 0.0035 * rough[i])

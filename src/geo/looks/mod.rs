@@ -125,11 +125,7 @@ looks! {
 
 impl Look {
     fn names() -> String {
-        Self::ALL
-            .iter()
-            .map(|look| look.name())
-            .collect::<Vec<_>>()
-            .join(", ")
+        Self::ALL.iter().map(|look| look.name()).collect::<Vec<_>>().join(", ")
     }
 }
 
@@ -147,9 +143,7 @@ impl FromStr for Look {
             .iter()
             .copied()
             .find(|look| look.name() == name)
-            .ok_or_else(|| LookError::Unknown {
-                found: name.to_owned(),
-            })
+            .ok_or_else(|| LookError::Unknown { found: name.to_owned() })
     }
 }
 
@@ -165,9 +159,5 @@ pub fn bake(look: Look, width: u32, height: u32) -> Result<Map, LookError> {
         return Err(LookError::TooWide { width });
     }
     let globe = globe::Globe::new(width as usize, height as usize);
-    Ok(Map {
-        width,
-        height,
-        rgba: look.paint(&globe),
-    })
+    Ok(Map { width, height, rgba: look.paint(&globe) })
 }

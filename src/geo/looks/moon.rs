@@ -19,14 +19,8 @@ pub(super) fn paint(globe: &Globe) -> Vec<u8> {
     let rough = globe.octaves(Octaves::with_gain(11, 5.0, 6, 0.62));
     let mottle = globe.octaves(Octaves::with_gain(12, 2.2, 3, 0.6));
     let maria = broad(globe, MARIA, 10.0);
-    let land = depths(
-        globe,
-        &LAND
-            .iter()
-            .flat_map(|c| super::shape::chain(c))
-            .collect::<Vec<_>>(),
-        3.0,
-    );
+    let land =
+        depths(globe, &LAND.iter().flat_map(|c| super::shape::chain(c)).collect::<Vec<_>>(), 3.0);
     let basin = broad(globe, AITKEN_BASIN, 10.0);
     let flooded: Vec<f32> = (0..globe.len())
         .map(|i| {
@@ -58,15 +52,10 @@ pub(super) fn paint(globe: &Globe) -> Vec<u8> {
 
     texels(globe, |i, _| {
         let sea = flooded[i];
-        let highland = HIGHLAND.lerp(
-            HIGHLAND_BRIGHT,
-            (0.35 + 0.5 * mottle[i] + 0.45 * rough[i]).clamp(0.0, 1.0),
-        );
+        let highland = HIGHLAND
+            .lerp(HIGHLAND_BRIGHT, (0.35 + 0.5 * mottle[i] + 0.45 * rough[i]).clamp(0.0, 1.0));
         let highland = highland * (1.0 - 0.14 * smooth(-6.0, 8.0, basin[i]));
-        let mare = MARE.lerp(
-            MARE_DARK,
-            (0.5 + 0.9 * mottle[i] + 0.25 * rough[i]).clamp(0.0, 1.0),
-        );
+        let mare = MARE.lerp(MARE_DARK, (0.5 + 0.9 * mottle[i] + 0.25 * rough[i]).clamp(0.0, 1.0));
         let ground = highland.lerp(mare, sea) * (1.0 + 0.2 * pits.tone[i]);
         let ray = smooth(-0.55, 0.6, rays[i]) * (0.7 + 0.7 * rough[i]).clamp(0.1, 1.0);
         let halo = smooth(-2.4, 1.6, halos[i] + 1.2 * rough[i]) * 0.8;

@@ -46,10 +46,7 @@ impl Noise {
         });
         let (u, v, w) = (fade(x), fade(y), fade(z));
         let edge: [f32; 4] = array::from_fn(|i| corner[i] + w * (corner[i + 4] - corner[i]));
-        let (near, far) = (
-            edge[0] + v * (edge[2] - edge[0]),
-            edge[1] + v * (edge[3] - edge[1]),
-        );
+        let (near, far) = (edge[0] + v * (edge[2] - edge[0]), edge[1] + v * (edge[3] - edge[1]));
         near + u * (far - near)
     }
 
@@ -93,10 +90,8 @@ impl Noise {
             let corner: [f32; 4] =
                 array::from_fn(|i| level[0][i] * x + level[1][i] * y + level[2][i]);
             let (u, v) = (fade(x), fade(y));
-            let (near, far) = (
-                corner[0] + v * (corner[2] - corner[0]),
-                corner[1] + v * (corner[3] - corner[1]),
-            );
+            let (near, far) =
+                (corner[0] + v * (corner[2] - corner[0]), corner[1] + v * (corner[3] - corner[1]));
             *sum += weight * (near + u * (far - near));
         }
     }
@@ -106,12 +101,8 @@ impl Noise {
         self.cell = cell;
         for i in 0..8 {
             let offset = [i as u32 & 1, i as u32 >> 1 & 1, i as u32 >> 2];
-            let bits = mix(
-                self.seed,
-                cell[0] + offset[0],
-                cell[1] + offset[1],
-                cell[2] + offset[2],
-            );
+            let bits =
+                mix(self.seed, cell[0] + offset[0], cell[1] + offset[1], cell[2] + offset[2]);
             let part = |shift: u32| (bits >> shift & 1023) as f32 * (2.0 / 511.5) - 2.0;
             (self.gradient_x[i], self.gradient_y[i], self.gradient_z[i]) =
                 (part(0), part(10), part(20));
@@ -155,17 +146,10 @@ impl Octaves {
         let octaves = (0..count.min(MOST_OCTAVES))
             .map(|i| {
                 let octave = Noise::new(seed.wrapping_mul(31).wrapping_add(i as u32));
-                (
-                    octave,
-                    frequency * 2.0_f32.powi(i as i32),
-                    gain.powi(i as i32),
-                )
+                (octave, frequency * 2.0_f32.powi(i as i32), gain.powi(i as i32))
             })
             .collect();
-        Self {
-            octaves,
-            stretch: Vec3::ONE,
-        }
+        Self { octaves, stretch: Vec3::ONE }
     }
 
     /// Squeezes features along the polar axis: bands and streaks that follow the rotation.
@@ -200,22 +184,11 @@ impl Octaves {
     pub(super) fn split(self, coarse: f32, finest: f32) -> (Self, Self) {
         let stretch = self.stretch;
         let most = stretch.max_element();
-        let (low, high) = self
-            .octaves
-            .into_iter()
-            .partition(|(_, frequency, _)| frequency * most <= coarse);
+        let (low, high) =
+            self.octaves.into_iter().partition(|(_, frequency, _)| frequency * most <= coarse);
         let mut high: Vec<_> = high;
         high.retain(|(_, frequency, _)| frequency * most <= finest);
-        (
-            Self {
-                octaves: low,
-                stretch,
-            },
-            Self {
-                octaves: high,
-                stretch,
-            },
-        )
+        (Self { octaves: low, stretch }, Self { octaves: high, stretch })
     }
 
     /// Adds the sum along one parallel of the unit sphere: its (cos, sin) of latitude, and those of each longitude.

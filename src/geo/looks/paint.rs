@@ -44,25 +44,17 @@ impl Scale {
         let colours = (0..ENTRIES)
             .map(|i| {
                 let here = low + i as f32 / per_unit;
-                let next = stops
-                    .iter()
-                    .position(|s| s.0 > here)
-                    .unwrap_or(stops.len().saturating_sub(1));
+                let next =
+                    stops.iter().position(|s| s.0 > here).unwrap_or(stops.len().saturating_sub(1));
                 let (a, b) = (stops.get(next.saturating_sub(1)), stops.get(next));
                 match (a, b) {
-                    (Some(a), Some(b)) => hex(a.1).lerp(
-                        hex(b.1),
-                        super::globe::smooth(a.0, b.0.max(a.0 + 1e-6), here),
-                    ),
+                    (Some(a), Some(b)) => hex(a.1)
+                        .lerp(hex(b.1), super::globe::smooth(a.0, b.0.max(a.0 + 1e-6), here)),
                     _ => Vec3::ZERO,
                 }
             })
             .collect();
-        Self {
-            low,
-            per_unit,
-            colours,
-        }
+        Self { low, per_unit, colours }
     }
 
     /// The colour at a position; the end colours beyond the ends.

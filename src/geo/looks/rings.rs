@@ -67,11 +67,8 @@ impl Ripple {
     fn at(&mut self, radius_km: f64, width_km: f64) -> f32 {
         // Beyond the noise's own period the lattice is left and entered again along another line.
         let u = radius_km / width_km;
-        self.0.at(Vec3::new(
-            (u % 1024.0) as f32,
-            (u / 1024.0) as f32 + width_km as f32 * 0.37,
-            0.5,
-        )) * 1.6
+        self.0.at(Vec3::new((u % 1024.0) as f32, (u / 1024.0) as f32 + width_km as f32 * 0.37, 0.5))
+            * 1.6
     }
 
     /// Colour and normal optical depth at a radius.
@@ -83,23 +80,13 @@ impl Ripple {
         let (colour, depth) = if within(RING_C_KM) {
             let t = across(RING_C_KM);
             let plateau = smooth(0.35, 0.6, fine + 0.3 * broad);
-            (
-                hex(0x8a8174).lerp(hex(0xa89c8a), t),
-                0.06 + 0.10 * t + 0.28 * plateau * (0.4 + t),
-            )
+            (hex(0x8a8174).lerp(hex(0xa89c8a), t), 0.06 + 0.10 * t + 0.28 * plateau * (0.4 + t))
         } else if within(RING_B_KM) {
             let t = across(RING_B_KM);
-            let base = if t < 0.28 {
-                0.9 + 0.35 * broad
-            } else {
-                1.6 + 0.9 * smooth(0.28, 0.6, t)
-            };
+            let base = if t < 0.28 { 0.9 + 0.35 * broad } else { 1.6 + 0.9 * smooth(0.28, 0.6, t) };
             let tone = (0.5 + 0.28 * fine + 0.2 * finest + 0.2 * broad).clamp(0.0, 1.0);
             let dark = hex(0xb29a78).lerp(hex(0xc9b28c), t);
-            (
-                dark.lerp(hex(0xf0dfc0), tone),
-                (base + 0.5 * fine + 0.25 * finest).max(0.55),
-            )
+            (dark.lerp(hex(0xf0dfc0), tone), (base + 0.5 * fine + 0.25 * finest).max(0.55))
         } else if within(CASSINI_DIVISION_KM) {
             let t = across(CASSINI_DIVISION_KM);
             // Five faint bands between clear lanes; the widest lane, Huygens, lies next to the B ring.
@@ -109,23 +96,13 @@ impl Ripple {
             let t = across(RING_A_KM);
             let gap = within(ENCKE_GAP_KM) || within(KEELER_GAP_KM);
             let base = 0.95 - 0.45 * smooth(0.0, 0.45, t) + 0.12 * smooth(0.75, 1.0, t);
-            let depth = if gap {
-                0.0
-            } else {
-                (base + 0.08 * fine + 0.06 * finest).max(0.3)
-            };
-            (
-                hex(0xcbb997).lerp(hex(0xb9aa90), t) * (1.0 + 0.05 * finest),
-                depth,
-            )
+            let depth = if gap { 0.0 } else { (base + 0.08 * fine + 0.06 * finest).max(0.3) };
+            (hex(0xcbb997).lerp(hex(0xb9aa90), t) * (1.0 + 0.05 * finest), depth)
         } else if within(RING_F_KM) {
             let off_core = (across(RING_F_KM) - 0.5).abs() * 2.0;
             (hex(0xc8bfae), 0.12 * (1.0 - off_core * off_core))
         } else if radius_km < RING_C_KM[0] {
-            (
-                hex(0x7d7569),
-                0.012 * smooth(0.0, 1.0, across([RINGS_INNER_KM, RING_C_KM[0]])),
-            )
+            (hex(0x7d7569), 0.012 * smooth(0.0, 1.0, across([RINGS_INNER_KM, RING_C_KM[0]])))
         } else {
             (hex(0xb0a694), 0.0)
         };

@@ -54,10 +54,7 @@ pub(super) fn enceladus(globe: &Globe) -> Vec<u8> {
     }
     let (snow, shade, blue) = (hex(0xf4f6f7), hex(0xdde3e6), hex(0x6fa3b0));
     texels(globe, |i, _| {
-        let mut colour = shade.lerp(
-            snow,
-            (0.6 + 0.5 * tone[i] + 0.45 * rough[i]).clamp(0.0, 1.0),
-        );
+        let mut colour = shade.lerp(snow, (0.6 + 0.5 * tone[i] + 0.45 * rough[i]).clamp(0.0, 1.0));
         colour *= 1.0 + 0.06 * pits.tone[i];
         let crack = smooth(-0.45, 0.15, cracks[i] + 0.1 * rough[i]);
         colour = colour.lerp(hex(0xb3c4cb), 0.6 * crack);
@@ -78,11 +75,7 @@ pub(super) fn iapetus(globe: &Globe) -> Vec<u8> {
         pits.dig(globe, &crater);
     }
     // Turgis, Engelier, Falsaron: basins wide enough to be seen from afar.
-    for [lat, lon, radius] in [
-        [16.9, -28.4, 22.6],
-        [-40.5, 95.3, 19.6],
-        [33.8, -82.7, 16.5],
-    ] {
+    for [lat, lon, radius] in [[16.9, -28.4, 22.6], [-40.5, 95.3, 19.6], [33.8, -82.7, 16.5]] {
         pits.dig(globe, &Crater::at(lat, lon, radius * 0.5, 0.5));
     }
     let leading = direction(0.0, -90.0);
@@ -90,11 +83,8 @@ pub(super) fn iapetus(globe: &Globe) -> Vec<u8> {
     texels(globe, |i, site| {
         // Dark ground reaches round the equator to the far side and leaves the poles bright.
         let reach = site.at.dot(leading) - 0.9 * site.at.z * site.at.z + 0.10;
-        let soot = smooth(
-            -0.12,
-            0.14,
-            reach + 0.16 * tone[i] + 0.16 * rough[i] - 0.06 * pits.tone[i],
-        );
+        let soot =
+            smooth(-0.12, 0.14, reach + 0.16 * tone[i] + 0.16 * rough[i] - 0.06 * pits.tone[i]);
         let snow = bright * (1.0 + 0.07 * tone[i] + 0.16 * pits.tone[i]);
         let colour = snow.lerp(dark * (1.0 + 0.25 * pits.tone[i] + 0.2 * rough[i]), soot);
         // The ridge that follows the equator across Cassini Regio.

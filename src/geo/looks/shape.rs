@@ -26,18 +26,14 @@ impl Capsule {
             + self.from_radius_rad.max(self.to_radius_rad)
             + reach_deg.to_radians();
         let taper = self.to_radius_rad - self.from_radius_rad;
-        globe.visit_cap(
-            (self.from + self.to).normalize_or(self.from),
-            bound,
-            |i, at| {
-                let t = ((at - self.from).dot(along) / length_squared).clamp(0.0, 1.0);
-                let nearest = (self.from + along * t).normalize_or(self.from);
-                let depth = (self.from_radius_rad + taper * t - angle(at, nearest)).to_degrees();
-                if depth > field[i] {
-                    field[i] = depth;
-                }
-            },
-        );
+        globe.visit_cap((self.from + self.to).normalize_or(self.from), bound, |i, at| {
+            let t = ((at - self.from).dot(along) / length_squared).clamp(0.0, 1.0);
+            let nearest = (self.from + along * t).normalize_or(self.from);
+            let depth = (self.from_radius_rad + taper * t - angle(at, nearest)).to_degrees();
+            if depth > field[i] {
+                field[i] = depth;
+            }
+        });
     }
 }
 
@@ -51,10 +47,7 @@ pub(super) fn chain(beads: &[Bead]) -> Vec<Capsule> {
     };
     match beads {
         [only] => vec![capsule(only, only)],
-        _ => beads
-            .windows(2)
-            .map(|pair| capsule(&pair[0], &pair[1]))
-            .collect(),
+        _ => beads.windows(2).map(|pair| capsule(&pair[0], &pair[1])).collect(),
     }
 }
 
@@ -100,19 +93,12 @@ impl Wander {
         };
         (0..steps)
             .map(|i| {
-                let (sin, cos) = (dice.between(-1.0, 1.0) * self.turn_deg)
-                    .to_radians()
-                    .sin_cos();
+                let (sin, cos) = (dice.between(-1.0, 1.0) * self.turn_deg).to_radians().sin_cos();
                 ahead = (ahead * cos + at.cross(ahead) * sin).normalize_or(ahead);
                 let from = at;
                 at = (from * step_rad.cos() + ahead * step_rad.sin()).normalize_or(from);
                 ahead = (ahead - at * ahead.dot(at)).normalize_or(ahead);
-                Capsule {
-                    from,
-                    to: at,
-                    from_radius_rad: radius(i),
-                    to_radius_rad: radius(i + 1),
-                }
+                Capsule { from, to: at, from_radius_rad: radius(i), to_radius_rad: radius(i + 1) }
             })
             .collect()
     }

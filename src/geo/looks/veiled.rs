@@ -7,12 +7,7 @@ use super::paint::{Scale, hex, texels};
 pub(super) fn venus(globe: &Globe) -> Vec<u8> {
     let mut curl = Octaves::new(101, 1.8, 2);
     let mut streaks = Octaves::with_gain(103, 1.6, 4, 0.66).banded(3.2);
-    let tones = Scale::new(&[
-        (0.0, 0xc09a64),
-        (0.4, 0xdcbd88),
-        (0.7, 0xecd9ad),
-        (1.0, 0xf7ecd0),
-    ]);
+    let tones = Scale::new(&[(0.0, 0xc09a64), (0.4, 0xdcbd88), (0.7, 0xecd9ad), (1.0, 0xf7ecd0)]);
     let quarter = globe.quarter();
     let mut bends = vec![0.0; quarter.len()];
     quarter.visit(|i, site| bends[i] = curl.at(site.at));
@@ -34,10 +29,7 @@ pub(super) fn venus(globe: &Globe) -> Vec<u8> {
         let within = smooth(-0.75, -0.35, along) * smooth(0.8, 0.35, along);
         let letter = (-arm * arm / 90.0).exp() * within;
         let hood = smooth(52.0, 72.0, lat.abs() + 5.0 * veil);
-        (
-            tones.at(0.6 + 0.34 * veil - 0.27 * letter + 0.2 * hood),
-            0.0,
-        )
+        (tones.at(0.6 + 0.34 * veil - 0.27 * letter + 0.2 * hood), 0.0)
     })
 }
 
@@ -55,9 +47,7 @@ pub(super) fn titan(globe: &Globe) -> Vec<u8> {
         // Shangri-La and Fensal show through the haze as a faint dark girdle.
         let girdle = smooth(28.0, 6.0, (site.lat_deg + 6.0).abs()) * smooth(-0.1, 0.5, ground[i]);
         let hood = smooth(48.0, 54.0, site.lat_deg) * 0.06;
-        let haze = tones
-            .at(site.lat_deg + 6.0 * ground[i])
-            .lerp(dark_belt, 0.3 * girdle);
+        let haze = tones.at(site.lat_deg + 6.0 * ground[i]).lerp(dark_belt, 0.3 * girdle);
         (haze * (1.0 - hood), 0.0)
     })
 }
@@ -74,9 +64,6 @@ pub(super) fn uranus(globe: &Globe) -> Vec<u8> {
         (90.0, 0xd8f1ee),
     ]);
     texels(globe, |i, site| {
-        (
-            tones.at(site.lat_deg + 3.0 * streaks[i]) * (1.0 + 0.012 * streaks[i]),
-            0.0,
-        )
+        (tones.at(site.lat_deg + 3.0 * streaks[i]) * (1.0 + 0.012 * streaks[i]), 0.0)
     })
 }
