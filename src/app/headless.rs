@@ -79,7 +79,7 @@ impl Headless {
                 ..WindowPlugin::default()
             })
             .disable::<WinitPlugin>()
-            .disable::<LogPlugin>()
+            .set(LogPlugin { level: bevy::log::Level::INFO, ..LogPlugin::default() })
             .disable::<PipelinedRenderingPlugin>();
         app.add_plugins((plugins, DrawPlugin { stock }));
         if let Some(render_app) = app.get_sub_app_mut(RenderApp) {
@@ -98,7 +98,12 @@ impl Headless {
         );
         target.texture_descriptor.usage |= TextureUsages::RENDER_ATTACHMENT;
         let target = app.world_mut().resource_mut::<Assets<Image>>().add(target);
-        let camera = Camera { output_mode: CameraOutputMode::Skip, ..Camera::default() };
+        // The picture is copied from where it is painted; a further target would cost a pass.
+        let camera = Camera {
+            output_mode: CameraOutputMode::Skip,
+            clear_color: ClearColorConfig::None,
+            ..Camera::default()
+        };
         let target = RenderTarget::from(target);
         let camera = app.world_mut().spawn((Camera3d::default(), camera, target, Msaa::Off)).id();
         Self { app, camera, width, height }

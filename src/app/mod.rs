@@ -1,1 +1,8 @@
+//! The program's own modules on top of Bevy: drawing the scene, films, the window.
 
+pub mod draw;
+pub mod film;
+pub mod headless;
+pub mod probe;
+pub mod projector;
+pub mod shown;

@@ -2,6 +2,7 @@
 //!
 //! Nothing in here knows Bevy, a screen, a file system, a clock or a thread.
 
+pub mod anchors;
 pub mod camera_track;
 pub mod catalogue;
 pub mod clock_track;

@@ -55,9 +55,11 @@ impl QuadPipeline<'_> {
             label: Some(self.label),
             source: ShaderSource::Wgsl(source.into()),
         });
+        let groups: Vec<Option<&wgpu::BindGroupLayout>> =
+            self.groups.iter().map(|group| group.map(|group| &**group)).collect();
         let layout = device.create_pipeline_layout(&PipelineLayoutDescriptor {
             label: Some(self.label),
-            bind_group_layouts: self.groups,
+            bind_group_layouts: &groups,
             immediate_size: 0,
         });
         let one = BlendFactor::One;

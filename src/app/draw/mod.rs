@@ -2,6 +2,7 @@
 
 pub mod compose;
 mod galaxy;
+mod globe;
 mod gpu;
 mod labels;
 mod letters;

@@ -11,7 +11,6 @@ use bytemuck::Pod;
 use super::gpu::{self, Depth, FrameBuffer, Mix, Pixels, QuadPipeline};
 use super::picture::{
     GlobeMap, GlobeUniform, MAX_TILES, Picture, RingUniform, Segment, Sprite, TileWindow,
-    ViewUniform,
 };
 use super::stock::{Puff, StarPoint, Stock};
 

@@ -1,7 +1,7 @@
 //! The stars of the Hipparcos catalogue as points to paint.
 
 use bytemuck::{Pod, Zeroable};
-use skyreel_sky::axes::galactic_from_equatorial;
+use skyreel_sky::axes::GALACTIC_FROM_EQUATORIAL;
 use star_catalog::{Catalog, Star};
 
 /// Fainter stars than this are left out: 15,000 remain, a little more than the keenest eye sees.
@@ -40,7 +40,7 @@ pub fn points() -> Vec<StarPoint> {
 fn point(star: &Star) -> StarPoint {
     let measured_pc = f64::from(star.distance()) / LIGHT_YEARS_A_PARSEC;
     let distance_pc = if measured_pc > 0.1 { measured_pc } else { UNKNOWN_DISTANCE_PC };
-    let place = galactic_from_equatorial() * glam::DVec3::from_array(*star.vector()) * distance_pc;
+    let place = GALACTIC_FROM_EQUATORIAL * glam::DVec3::from_array(*star.vector()) * distance_pc;
     let absolute = f64::from(star.magnitude()) - 5.0 * (distance_pc.log10() - 1.0);
     StarPoint {
         position_pc: place.as_vec3().to_array(),

@@ -1,7 +1,9 @@
 //! What pictures are made of, made once on the processor: stars, clouds, letters, maps of worlds.
 
 use skyreel_geo::looks::{self, Look};
-use skyreel_geo::{Earth, TileRequest};
+use glam::DVec3;
+use skyreel_geo::{Constellations, Earth, TileRequest};
+use skyreel_sky::axes::GALACTIC_FROM_EQUATORIAL;
 
 pub use super::galaxy::Puff;
 use super::galaxy;
@@ -49,7 +51,19 @@ pub struct Stock {
     pub letters: Letters,
     /// Saturn's rings, from the innermost outwards.
     pub rings: Image,
+    /// Figures of the constellations.
+    pub constellations: Vec<Figure>,
     earth: Option<Earth>,
+}
+
+/// A constellation's figure, unit vectors in world axes.
+pub struct Figure {
+    /// Its name.
+    pub name: String,
+    /// Where the name goes.
+    pub label: DVec3,
+    /// Its lines.
+    pub lines: Vec<[DVec3; 2]>,
 }
 
 impl Stock {
@@ -63,6 +77,7 @@ impl Stock {
             quasars: galaxy::quasars(),
             letters: Letters::new(),
             rings: Image { width: 1024, height: 1, rgba: rings },
+            constellations: figures(),
             // The data is part of the program; if it were damaged the Earth would be a plain globe.
             earth: Earth::embedded().ok(),
         }
@@ -80,7 +95,10 @@ impl Stock {
             (GlobeMap::Earth, Some(earth)) => Image {
                 width: CLIMATE_WIDTH,
                 height: CLIMATE_WIDTH / 2,
-                rgba: earth.climate_map(CLIMATE_WIDTH, CLIMATE_WIDTH / 2).concat(),
+                rgba: earth
+                    .climate_map(CLIMATE_WIDTH, CLIMATE_WIDTH / 2)
+                    .map(|texels| texels.concat())
+                    .unwrap_or_else(|_| vec![0; (CLIMATE_WIDTH * CLIMATE_WIDTH * 2) as usize]),
             },
             (GlobeMap::Earth, None) => Image::blank(),
         }
@@ -112,6 +130,17 @@ impl Stock {
             _ => Image { width: width_px, height: height_px, rgba: vec![0; (width_px * height_px * 4) as usize] },
         }
     }
+}
+
+fn figures() -> Vec<Figure> {
+    let Ok(constellations) = Constellations::embedded() else { return Vec::new() };
+    let in_world = |d: DVec3| GALACTIC_FROM_EQUATORIAL * d;
+    let figure = |c: &skyreel_geo::Constellation| Figure {
+        name: c.name.clone(),
+        label: in_world(c.label),
+        lines: c.segments.iter().map(|s| s.map(in_world)).collect(),
+    };
+    constellations.all().iter().map(figure).collect()
 }
 
 fn baked(look: Look) -> Image {

@@ -1,0 +1,45 @@
+//! What this machine can draw with, asked before Bevy is started: it panics where there is nothing.
+
+use bevy::tasks::block_on;
+
+/// What is missing on this machine.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Missing {
+    /// No graphics adapter, not even a software one.
+    #[error(
+        "no Vulkan driver was found, not even a software one; on Debian and Ubuntu \
+         'apt-get install mesa-vulkan-drivers' brings one that works without a graphics card"
+    )]
+    Adapter,
+    /// No display for a window.
+    #[error(
+        "no display was found to open a window on (DISPLAY is {}); \
+         'skyreel render FILE -o FILM.mp4' needs none", if *named { "set, but nothing answers there" } else { "not set" }
+    )]
+    Display {
+        /// Whether DISPLAY is set.
+        named: bool,
+    },
+}
+
+/// The name of the adapter that will draw.
+///
+/// # Errors
+/// Where there is none.
+pub fn adapter() -> Result<String, Missing> {
+    let instance = wgpu::Instance::new(wgpu::InstanceDescriptor::new_without_display_handle());
+    let options = wgpu::RequestAdapterOptions::default();
+    let adapter = block_on(instance.request_adapter(&options)).map_err(|_| Missing::Adapter)?;
+    Ok(adapter.get_info().name)
+}
+
+/// Whether a window can be opened.
+///
+/// # Errors
+/// Where no X server answers.
+pub fn display() -> Result<(), Missing> {
+    match x11rb::connect(None) {
+        Ok(_) => Ok(()),
+        Err(_) => Err(Missing::Display { named: std::env::var_os("DISPLAY").is_some() }),
+    }
+}

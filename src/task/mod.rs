@@ -1,0 +1,78 @@
+//! What the words of the command line do, one file a word. They print; nothing else does.
+
+mod convert;
+mod info;
+mod render;
+mod sample;
+mod scene;
+mod verify;
+
+use std::fs;
+use std::path::Path;
+
+use anyhow::{Context, bail};
+use skyreel_core::fault::Fault;
+use skyreel_faces::cli::{Cli, SceneArg, Task};
+use skyreel_sky::Scene;
+
+/// How a task ended, as the shell is told.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Ending {
+    /// Done: 0.
+    Done,
+    /// Failed: 1.
+    Failed,
+    /// Asked for wrongly: 2.
+    Usage,
+    /// Done, but recorded data was lost or unreadable: 3.
+    Loss,
+}
+
+impl Ending {
+    /// The exit status.
+    pub fn code(self) -> u8 {
+        match self {
+            Self::Done => 0,
+            Self::Failed => 1,
+            Self::Usage => 2,
+            Self::Loss => 3,
+        }
+    }
+
+    fn loss_if(loss: bool) -> Self {
+        if loss { Self::Loss } else { Self::Done }
+    }
+}
+
+/// Does what the command line says.
+///
+/// # Errors
+/// Where it failed: the reason, to be printed.
+pub fn run(cli: Cli) -> anyhow::Result<Ending> {
+    let scene = &cli.scene;
+    match (cli.task, cli.file) {
+        (Some(Task::Info(task)), _) => info::run(&task, &open_scene(scene)?),
+        (Some(Task::Verify(task)), _) => verify::run(&task),
+        (Some(Task::Sample(task)), _) => sample::run(&task, &open_scene(scene)?),
+        (Some(Task::Convert(task)), _) => convert::run(&task),
+        (Some(Task::Render(task)), _) => render::run(&task, open_scene(scene)?),
+        (Some(Task::Scene(task)), _) => scene::run(&task, &open_scene(scene)?),
+        (None, Some(file)) => bail!("{}: no window yet", file.display()),
+        (None, None) => Ok(Ending::Usage),
+    }
+}
+
+/// The scene asked for, or the solar system.
+fn open_scene(arg: &SceneArg) -> anyhow::Result<Scene> {
+    let Some(path) = &arg.scene else { return Ok(Scene::embedded()?) };
+    let text = fs::read_to_string(path)
+        .with_context(|| format!("cannot read the scene {}", path.display()))?;
+    Scene::parse(&text).with_context(|| path.display().to_string())
+}
+
+/// Prints faults and warnings of a file to standard error.
+fn report<'a>(path: &Path, faults: impl IntoIterator<Item = &'a Fault>) {
+    for fault in faults {
+        eprintln!("{}: {fault}", path.display());
+    }
+}

@@ -1,0 +1,133 @@
+//! `skyreel sample`: a recording at moments, as numbers.
+
+use std::collections::BTreeMap;
+use std::io::{Write, stdout};
+
+use serde::Serialize;
+use skyreel_core::frame::FramePose;
+use skyreel_core::pose::{NodeName, to_wxyz};
+use skyreel_core::resolve::resolve_pose;
+use skyreel_core::sample::sample;
+use skyreel_core::time::SessionTime;
+use skyreel_core::value::Value;
+use skyreel_core::{frame::Frame, recording::Recording};
+use skyreel_faces::cli::Sample;
+use skyreel_sky::Scene;
+
+use super::{Ending, report};
+
+#[derive(Serialize)]
+struct Line {
+    t_s: f64,
+    sim_time_s: f64,
+    utc: String,
+    view: String,
+    anchor: NodeName,
+    position_m: [f64; 3],
+    rotation_wxyz: [f64; 4],
+    scale: f64,
+    follow_rotation: bool,
+    below: Option<Below>,
+    properties: BTreeMap<String, Value>,
+}
+
+/// The place beneath the camera.
+#[derive(Serialize)]
+struct Below {
+    body: NodeName,
+    latitude_deg: f64,
+    longitude_deg: f64,
+    altitude_m: f64,
+}
+
+/// Does it.
+///
+/// # Errors
+/// Where nothing of the file can be read, or it has no camera of that name.
+pub fn run(task: &Sample, scene: &Scene) -> anyhow::Result<Ending> {
+    let opened = skyreel_store::open(&task.file, scene)?;
+    report(&task.file, opened.imported.faults.iter().chain(&opened.warnings));
+    let recording = &opened.imported.recording;
+    let Some(view) = view_name(recording, task.view.as_deref()) else {
+        let views: Vec<&str> = recording.views.iter().map(|v| v.name.as_str()).collect();
+        match &task.view {
+            Some(name) => eprintln!("error: no view '{name}'; there is {}", views.join(", ")),
+            None => anyhow::bail!("{}: no camera entries", task.file.display()),
+        }
+        return Ok(Ending::Usage);
+    };
+    let mut out = stdout().lock();
+    for at in &task.at {
+        let Some(line) = Line::of(&sample(recording, at.0), &view, scene) else { continue };
+        if task.json {
+            writeln!(out, "{}", serde_json::to_string(&line)?)?;
+        } else {
+            line.print(&mut out, at.0)?;
+        }
+    }
+    Ok(Ending::loss_if(opened.imported.has_loss()))
+}
+
+fn view_name(recording: &Recording, wanted: Option<&str>) -> Option<String> {
+    let mut with_camera = recording.views.iter().filter(|v| !v.camera.entries().is_empty());
+    with_camera.find(|v| wanted.is_none_or(|name| v.name == name)).map(|v| v.name.clone())
+}
+
+impl Line {
+    /// In the anchor's own terms; a camera on its way between two anchors in those of the one that it
+    /// leaves, which needs the world.
+    fn of(frame: &Frame, view: &str, scene: &Scene) -> Option<Self> {
+        let pose = &frame.view(view)?.pose;
+        let sky = scene.at(frame.clock.sim_time);
+        let leading = pose.leading();
+        let anchor = sky.id(leading.anchor.as_str());
+        let mut position_m = leading.position_m;
+        let mut rotation = leading.rotation;
+        let mut scale = leading.scale;
+        let in_world = resolve_pose(pose, &sky).ok();
+        if let (FramePose::Two { .. }, Some(world)) = (pose, &in_world) {
+            let node = anchor.map(|id| sky.rotation(id)).filter(|_| leading.follow_rotation);
+            let axes = node.unwrap_or(glam::DQuat::IDENTITY).inverse();
+            position_m = axes * world.offset_m;
+            rotation = axes * world.rotation;
+            scale = world.scale;
+        }
+        let place = anchor.zip(in_world).and_then(|(id, world)| sky.below(world.offset_m, id));
+        Some(Self {
+            t_s: frame.at.as_secs(),
+            sim_time_s: frame.clock.sim_time.as_tdb_secs(),
+            utc: frame.clock.sim_time.to_utc_iso(),
+            view: view.to_owned(),
+            anchor: leading.anchor.clone(),
+            position_m: position_m.to_array(),
+            rotation_wxyz: to_wxyz(rotation),
+            scale,
+            follow_rotation: leading.follow_rotation,
+            below: place.map(|place| Below {
+                body: leading.anchor.clone(),
+                latitude_deg: place.latitude_deg,
+                longitude_deg: place.longitude_deg,
+                altitude_m: place.altitude_m,
+            }),
+            properties: frame.properties.clone(),
+        })
+    }
+
+    fn print(&self, out: &mut impl Write, at: SessionTime) -> std::io::Result<()> {
+        let [x, y, z] = self.position_m;
+        let [qw, qx, qy, qz] = self.rotation_wxyz;
+        let follows = if self.follow_rotation { ", turning with it" } else { "" };
+        writeln!(out, "at {at} s  {}  (view {})", self.utc, self.view)?;
+        writeln!(out, "  anchor    {}{follows}", self.anchor)?;
+        writeln!(out, "  position  {x} {y} {z} m")?;
+        writeln!(out, "  rotation  {qw} {qx} {qy} {qz}")?;
+        if let Some(Below { body, latitude_deg, longitude_deg, altitude_m }) = &self.below {
+            let (lat, lon) = (latitude_deg, longitude_deg);
+            writeln!(out, "  below     {body} {lat:.4}° {lon:.4}°, {altitude_m:.0} m up")?;
+        }
+        for (path, value) in &self.properties {
+            writeln!(out, "  {path} = {value}")?;
+        }
+        Ok(())
+    }
+}
