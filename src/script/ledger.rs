@@ -16,7 +16,7 @@ use crate::limits::{Meter, Stop};
 use crate::warnings::Warnings;
 
 /// What an effect costs, in steps, and each property it names: a bound on the memory they take.
-const STEPS_AN_EFFECT: u64 = 100;
+const STEPS_AN_EFFECT: u64 = 50;
 
 /// OpenSpace's default steps of the clock's rate, simulated seconds a second.
 const RATES: [f64; 20] = [
@@ -191,6 +191,11 @@ impl Ledger {
     /// Notes a remark on the script of this moment.
     pub(crate) fn warn(&mut self, message: impl Into<String>) {
         self.warnings.note(self.moment.seq, message);
+    }
+
+    /// Counts steps.
+    pub(crate) fn charge(&self, steps: u64) -> Result<(), Stop> {
+        self.meter.charge(steps)
     }
 
     /// Changes properties.

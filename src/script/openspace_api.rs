@@ -16,10 +16,14 @@ use crate::{time_api, unplayed};
 /// The property that names the node the camera turns around.
 const ANCHOR: &str = "NavigationHandler.OrbitalNavigator.Anchor";
 
+/// What a call that is not played costs: its remark is as long as its name.
+const STEPS_A_REMARK: u64 = 100;
+
 /// Stands for every name that has no meaning here, however deep: it can be indexed and called.
 const UNPLAYED: &str = r#"
 local note, setmetatable, tostring = ...
 local function unplayed(name)
+    if #name > 200 then return nil end
     return setmetatable({}, {
         __index = function(_, key) return unplayed(name .. "." .. tostring(key)) end,
         __call = function() note(name) return nil end,
@@ -69,7 +73,8 @@ pub(crate) fn install(
     ledger: &Rc<RefCell<Ledger>>,
 ) -> mlua::Result<()> {
     let note = function(lua, ledger, |_, ledger, name: String| {
-        let name: String = name.chars().take(100).collect();
+        let name: String = name.chars().take(200).collect();
+        ledger.charge(STEPS_A_REMARK).map_err(mlua::Error::external)?;
         ledger.warn(unplayed::remark(&name));
         Ok(())
     })?;

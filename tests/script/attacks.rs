@@ -137,7 +137,7 @@ fn a_stopped_script_is_named_and_leaves_nothing() {
     let done = interpret(&recording(&scripts), &scene(), &Limits::without_clock());
     assert_eq!((rules(&done), done.clock_changes.len()), (vec![], 0));
     assert_eq!(done.warnings[0].entry, Some(0));
-    assert_eq!(messages(&done), ["a script: it was stopped: it took more than 5000000 steps"]);
+    assert_eq!(messages(&done), ["a script: it was stopped: it took more than 1000000 steps"]);
     assert!(done.warnings[0].found.starts_with("openspace.setPropertyValueSingle"));
 }
 
