@@ -285,9 +285,10 @@ impl Ledger {
     }
 
     /// Whether scene or recording know a scene graph node.
-    pub(crate) fn knows_node(&self, node: &str) -> bool {
+    pub(crate) fn knows_node(&self, node: &str) -> Result<bool, Stop> {
+        self.meter.charge((self.scene.len() + self.named.len()) as u64)?;
         let prefix = format!("Scene.{node}.");
-        self.paths().any(|(path, _)| path.starts_with(&prefix))
+        Ok(self.paths().any(|(path, _)| path.starts_with(&prefix)))
     }
 
     /// The paths that a pattern names: the scene's in its order, then the recording's own.

@@ -131,7 +131,9 @@ fn fill(api: &Api) -> mlua::Result<()> {
     }
     api.add("hasProperty", |_, ledger, path: LuaValue| Ok(ledger.knows(&text(&path))))?;
     for name in ["hasSceneGraphNode", "hasSceneGraphNodeByIdentifier"] {
-        api.add(name, |_, ledger, node: LuaValue| Ok(ledger.knows_node(&text(&node))))?;
+        api.add(name, |_, ledger, node: LuaValue| {
+            ledger.knows_node(&text(&node)).map_err(mlua::Error::external)
+        })?;
     }
     api.add("invertBooleanProperty", |_, ledger, path: LuaValue| {
         let on = value_of(ledger, &path)? == Some(Value::Bool(true));

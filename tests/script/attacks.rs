@@ -1,6 +1,5 @@
-//! Scripts that mean harm: each ends within its limits, and the next script works.
-
-use std::time::{Duration, Instant};
+//! Scripts that mean harm: each ends within its limits, and the next script works. No clock takes
+//! part, so a script that steps do not bound would hang its test.
 
 use skyreel_script::{Limits, interpret};
 
@@ -109,7 +108,6 @@ const AFTER: &str = r#"
 #[test]
 fn attacks_end_within_counted_limits_and_the_next_script_works() {
     for (name, attack) in ATTACKS {
-        let began = Instant::now();
         let scripts = [(1.0, attack), (2.0, AFTER)];
         let done = interpret(&recording(&scripts), &scene(), &Limits::without_clock());
         assert_eq!(
@@ -117,13 +115,6 @@ fn attacks_end_within_counted_limits_and_the_next_script_works() {
             Some("After = \"is 3\""),
             "{name}: {:?}",
             messages(&done)
-        );
-        // No clock stopped it; this is what a debug build on a busy machine stays under by far.
-        assert!(began.elapsed() < Duration::from_secs(20), "{name} took {:?}", began.elapsed());
-        println!(
-            "{:7.1} ms  {name}: {:?}",
-            began.elapsed().as_secs_f64() * 1e3,
-            messages(&done).first()
         );
     }
 }

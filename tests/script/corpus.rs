@@ -5,7 +5,6 @@
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::time::Instant;
 
 use skyreel_core::catalogue::{NoCatalogue, PropertySpec};
 use skyreel_core::format;
@@ -51,10 +50,7 @@ fn every_script_compiles_and_runs() {
     for path in corpus() {
         let Some(recording) = read(&path) else { continue };
         scripts += recording.script_entries();
-        let began = Instant::now();
         let done = interpret(&recording, &NoCatalogue, &Limits::without_clock());
-        let took = began.elapsed();
-        println!("{:6.2} ms {}", took.as_secs_f64() * 1e3, path.display());
         for warning in &done.warnings {
             println!("    {warning}");
             let understood = warning.message.contains("kept as an event")
