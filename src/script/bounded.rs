@@ -4,6 +4,7 @@
 use mlua::{Function, Lua, MultiValue, Table, Value};
 
 use crate::limits::Meter;
+use crate::value::number;
 
 /// Longest text that a pattern is matched against, bytes.
 const LONGEST_SUBJECT: usize = 256 << 10;
@@ -22,6 +23,9 @@ pub(crate) fn bound(lua: &Lua, globals: &Table, meter: &Meter) -> mlua::Result<(
     }
     let tables: Table = globals.get("table")?;
     bound_sort(lua, &tables)?;
+    for name in ["insert", "remove"] {
+        bound_shifting(lua, &tables, name, meter)?;
+    }
     bound_move(lua, &tables)
 }
 
@@ -40,7 +44,7 @@ fn bound_matching(lua: &Lua, strings: &Table, name: &str, meter: &Meter) -> mlua
                  {LONGEST_PATTERN} bytes"
             )));
         }
-        let steps = (subject * pattern / 256 + subject / 64) as u64;
+        let steps = (subject * pattern / 64 + subject / 64) as u64;
         meter.charge(steps).map_err(mlua::Error::external)?;
         unbounded.call::<MultiValue>(args)
     })?;
@@ -57,14 +61,28 @@ fn bound_sort(lua: &Lua, tables: &Table) -> mlua::Result<()> {
     tables.set("sort", bounded)
 }
 
+/// Charges for the elements behind a place that is filled or emptied: all of them move.
+fn bound_shifting(lua: &Lua, tables: &Table, name: &str, meter: &Meter) -> mlua::Result<()> {
+    let unbounded: Function = tables.get(name)?;
+    let meter = meter.clone();
+    let bounded = lua.create_function(move |_, args: MultiValue| {
+        if let (Some(Value::Table(list)), Some(place)) =
+            (args.front(), args.get(1).and_then(number))
+        {
+            let behind = list.raw_len() as f64 - place;
+            // Casting keeps what is negative or no number at zero.
+            meter.charge((behind / 64.0) as u64).map_err(mlua::Error::external)?;
+        }
+        unbounded.call::<MultiValue>(args)
+    })?;
+    tables.set(name, bounded)
+}
+
 fn bound_move(lua: &Lua, tables: &Table) -> mlua::Result<()> {
     let unbounded: Function = tables.get("move")?;
     let bounded = lua.create_function(move |_, args: MultiValue| {
-        let number = |at: usize| {
-            args.get(at)
-                .and_then(|v: &Value| v.as_number().or_else(|| v.as_integer().map(|i| i as f64)))
-        };
-        let count = number(2).unwrap_or(0.0) - number(1).unwrap_or(0.0);
+        let number = |at: usize| args.get(at).and_then(number).unwrap_or(0.0);
+        let count = number(2) - number(1);
         if count > LONGEST_MOVE {
             return Err(mlua::Error::runtime(format!(
                 "table.move takes up to {LONGEST_MOVE} elements"

@@ -84,7 +84,7 @@ pub fn interpret(
                 }
             }
         }
-        if machine.as_ref().is_some_and(|m| m.used_bytes() > MOST_KEPT_BYTES) {
+        if machine.as_ref().is_some_and(|m| m.holds_more_than(MOST_KEPT_BYTES)) {
             ledger.warn("a script left too much in memory; its global names are gone");
             machine = None;
         }

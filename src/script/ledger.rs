@@ -16,7 +16,7 @@ use crate::limits::{Meter, Stop};
 use crate::warnings::Warnings;
 
 /// What an effect costs, in steps, and each property it names: a bound on the memory they take.
-const STEPS_AN_EFFECT: u64 = 100;
+const STEPS_AN_EFFECT: u64 = 50;
 
 /// OpenSpace's default steps of the clock's rate, simulated seconds a second.
 const RATES: [f64; 20] = [
@@ -193,6 +193,11 @@ impl Ledger {
         self.warnings.note(self.moment.seq, message);
     }
 
+    /// Counts steps.
+    pub(crate) fn charge(&self, steps: u64) -> Result<(), Stop> {
+        self.meter.charge(steps)
+    }
+
     /// Changes properties.
     pub(crate) fn change(&mut self, change: Change) -> Result<(), Stop> {
         let Change { pattern, value, duration, easing } = change;
@@ -280,9 +285,10 @@ impl Ledger {
     }
 
     /// Whether scene or recording know a scene graph node.
-    pub(crate) fn knows_node(&self, node: &str) -> bool {
+    pub(crate) fn knows_node(&self, node: &str) -> Result<bool, Stop> {
+        self.meter.charge((self.scene.len() + self.named.len()) as u64)?;
         let prefix = format!("Scene.{node}.");
-        self.paths().any(|(path, _)| path.starts_with(&prefix))
+        Ok(self.paths().any(|(path, _)| path.starts_with(&prefix)))
     }
 
     /// The paths that a pattern names: the scene's in its order, then the recording's own.

@@ -27,8 +27,8 @@ impl Limits {
     /// Limits that no clock has a say in.
     pub fn without_clock() -> Self {
         Self {
-            script_steps: 5_000_000,
-            file_steps: 50_000_000,
+            script_steps: 1_000_000,
+            file_steps: 20_000_000,
             memory_bytes: 64 << 20,
             script_effects: 10_000,
             text_bytes: 256 << 10,

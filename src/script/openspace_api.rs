@@ -16,10 +16,14 @@ use crate::{time_api, unplayed};
 /// The property that names the node the camera turns around.
 const ANCHOR: &str = "NavigationHandler.OrbitalNavigator.Anchor";
 
+/// What a call that is not played costs: its remark is as long as its name.
+const STEPS_A_REMARK: u64 = 100;
+
 /// Stands for every name that has no meaning here, however deep: it can be indexed and called.
 const UNPLAYED: &str = r#"
 local note, setmetatable, tostring = ...
 local function unplayed(name)
+    if #name > 200 then return nil end
     return setmetatable({}, {
         __index = function(_, key) return unplayed(name .. "." .. tostring(key)) end,
         __call = function() note(name) return nil end,
@@ -69,7 +73,8 @@ pub(crate) fn install(
     ledger: &Rc<RefCell<Ledger>>,
 ) -> mlua::Result<()> {
     let note = function(lua, ledger, |_, ledger, name: String| {
-        let name: String = name.chars().take(100).collect();
+        let name: String = name.chars().take(200).collect();
+        ledger.charge(STEPS_A_REMARK).map_err(mlua::Error::external)?;
         ledger.warn(unplayed::remark(&name));
         Ok(())
     })?;
@@ -126,7 +131,9 @@ fn fill(api: &Api) -> mlua::Result<()> {
     }
     api.add("hasProperty", |_, ledger, path: LuaValue| Ok(ledger.knows(&text(&path))))?;
     for name in ["hasSceneGraphNode", "hasSceneGraphNodeByIdentifier"] {
-        api.add(name, |_, ledger, node: LuaValue| Ok(ledger.knows_node(&text(&node))))?;
+        api.add(name, |_, ledger, node: LuaValue| {
+            ledger.knows_node(&text(&node)).map_err(mlua::Error::external)
+        })?;
     }
     api.add("invertBooleanProperty", |_, ledger, path: LuaValue| {
         let on = value_of(ledger, &path)? == Some(Value::Bool(true));

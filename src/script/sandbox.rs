@@ -52,11 +52,12 @@ const STRING: [&str; 16] = [
 /// Operators that cost as much as their operands are long run without a step in between.
 const MOST_OPERATORS: usize = 500;
 
-/// Memory beyond this makes every step cost more: built-in functions take longer over more.
-const FREE_BYTES: usize = 1 << 20;
+/// Memory beyond what a new machine has and this makes every step cost more: built-in functions
+/// take longer over more.
+const FREE_BYTES: usize = 256 << 10;
 
 /// So much more memory costs one more step.
-const BYTES_A_STEP: usize = 4 << 10;
+const BYTES_A_STEP: usize = 1 << 10;
 
 /// Why a script did not run to its end.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -129,8 +130,9 @@ impl Sandbox {
         lua.sandbox(true)?;
         lua.set_memory_limit(meter.limits().memory_bytes)?;
         let steps = meter.clone();
+        let free_bytes = lua.used_memory() + FREE_BYTES;
         lua.set_interrupt(move |lua| {
-            let excess = lua.used_memory().saturating_sub(FREE_BYTES) / BYTES_A_STEP;
+            let excess = lua.used_memory().saturating_sub(free_bytes) / BYTES_A_STEP;
             steps.charge(1 + excess as u64).map_err(mlua::Error::external)?;
             Ok(VmState::Continue)
         });
@@ -162,13 +164,14 @@ impl Sandbox {
         Ok(Ran { ended_comments: ended_comments.get() })
     }
 
-    /// Memory in use after cleaning up, bytes.
-    pub fn used_bytes(&self) -> usize {
-        if self.lua.used_memory() > FREE_BYTES {
-            // An error here would be one of a script's finalisers, and Luau has none.
-            let _ = self.lua.gc_collect();
+    /// Whether more than `bytes` of memory are still in use after cleaning up.
+    pub fn holds_more_than(&self, bytes: usize) -> bool {
+        if self.lua.used_memory() <= bytes {
+            return false;
         }
-        self.lua.used_memory()
+        // An error here would be a script's finaliser's, and Luau has none.
+        let _ = self.lua.gc_collect();
+        self.lua.used_memory() > bytes
     }
 
     fn failure(&self, error: &mlua::Error) -> Failure {

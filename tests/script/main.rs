@@ -1,1 +1,11 @@
 //! Promises of skyreel-script.
+#![allow(clippy::unwrap_used, reason = "tests")]
+
+mod attacks;
+mod clock;
+mod corpus;
+mod effects;
+mod in_force;
+mod limits;
+mod source;
+mod support;
