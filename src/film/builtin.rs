@@ -2,7 +2,8 @@
 //!
 //! Constrained Baseline profile: what OpenH264's higher profiles add is CABAC, which its Rust interface does not
 //! switch on, so they would be a label only. One thread: its threads need pictures cut into slices whose places depend
-//! on timing, and the same frames shall give the same file.
+//! on timing, and the same frames shall give the same file. Built where the assembler `nasm` is installed it runs almost
+//! three times as fast, with the same result to the bit.
 
 use openh264::OpenH264API;
 use openh264::encoder::{
