@@ -2,7 +2,8 @@
 //!
 //! Constrained Baseline profile: what OpenH264's higher profiles add is CABAC, which its Rust interface does not
 //! switch on, so they would be a label only. One thread: its threads need pictures cut into slices whose places depend
-//! on timing, and the same frames shall give the same file.
+//! on timing, and the same frames shall give the same file. Built where the assembler `nasm` is installed it runs almost
+//! three times as fast, with the same result to the bit.
 
 use openh264::OpenH264API;
 use openh264::encoder::{
@@ -26,10 +27,8 @@ pub(crate) struct Builtin {
 impl Builtin {
     /// Sets the encoder up and makes the file.
     pub(crate) fn open(spec: &FilmSpec) -> Result<Self, FilmError> {
-        let failed = |error: openh264::Error| FilmError::Encode {
-            frame: 0,
-            reason: error.to_string(),
-        };
+        let failed =
+            |error: openh264::Error| FilmError::Encode { frame: 0, reason: error.to_string() };
         let mut encoder =
             openh264::encoder::Encoder::with_api_config(OpenH264API::from_source(), config(spec))
                 .map_err(failed)?;
@@ -38,12 +37,7 @@ impl Builtin {
         encoder.encode(&planes).map_err(failed)?;
         encoder.force_intra_frame();
         let file = mp4_file(spec)?;
-        Ok(Self {
-            encoder,
-            planes,
-            picture: Vec::new(),
-            file,
-        })
+        Ok(Self { encoder, planes, picture: Vec::new(), file })
     }
 }
 
@@ -52,10 +46,8 @@ impl Sink for Builtin {
         let failed = |reason| FilmError::Encode { frame: n, reason };
         self.planes.fill(rgba).map_err(failed)?;
         self.picture.clear();
-        let encoded = self
-            .encoder
-            .encode(&self.planes)
-            .map_err(|error| failed(error.to_string()))?;
+        let encoded =
+            self.encoder.encode(&self.planes).map_err(|error| failed(error.to_string()))?;
         encoded.write_vec(&mut self.picture);
         if self.picture.is_empty() {
             return Err(failed("the encoder left it out".to_owned()));

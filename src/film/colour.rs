@@ -18,11 +18,7 @@ impl Planes {
     /// Room for a picture; both sides even.
     pub(crate) fn new(width: u32, height: u32) -> Self {
         let (width, height) = (width as usize, height as usize);
-        Self {
-            width,
-            height,
-            bytes: vec![0; width * height * 3 / 2],
-        }
+        Self { width, height, bytes: vec![0; width * height * 3 / 2] }
     }
 
     /// Takes over a picture of width × height × 4 bytes; its alpha is not looked at.
@@ -41,15 +37,8 @@ impl Planes {
             height,
         };
         let (range, matrix) = (YuvRange::Limited, YuvStandardMatrix::Bt709);
-        rgba_to_yuv420(
-            &mut image,
-            rgba,
-            width * 4,
-            range,
-            matrix,
-            YuvConversionMode::Balanced,
-        )
-        .map_err(|error| error.to_string())
+        rgba_to_yuv420(&mut image, rgba, width * 4, range, matrix, YuvConversionMode::Balanced)
+            .map_err(|error| error.to_string())
     }
 
     /// The planes Y, U, V in a row (ffmpeg's `yuv420p`).

@@ -150,11 +150,7 @@ impl FilmError {
                 Self::DiskFull { path, frames }
             }
             io::ErrorKind::NotFound => Self::Vanished { path },
-            _ => Self::Disk {
-                doing: "write",
-                path,
-                source,
-            },
+            _ => Self::Disk { doing: "write", path, source },
         }
     }
 }

@@ -61,26 +61,18 @@ impl Ffmpeg {
         ended?;
         match file.frames() {
             encoded if encoded == self.sent => Ok(file),
-            encoded => Err(FilmError::FrameCount {
-                sent: self.sent,
-                encoded,
-            }),
+            encoded => Err(FilmError::FrameCount { sent: self.sent, encoded }),
         }
     }
 }
 
 impl Sink for Ffmpeg {
     fn frame(&mut self, n: u64, rgba: &[u8]) -> Result<(), FilmError> {
-        self.planes
-            .fill(rgba)
-            .map_err(|reason| FilmError::Encode { frame: n, reason })?;
+        self.planes.fill(rgba).map_err(|reason| FilmError::Encode { frame: n, reason })?;
         if let Err(error) = self.child.feed(self.planes.bytes()) {
             // Its exit status and last words say more than the broken pipe.
             let reason = format!("ffmpeg takes no more pictures: {error}");
-            return Err(self
-                .close()
-                .err()
-                .unwrap_or(FilmError::Encode { frame: n, reason }));
+            return Err(self.close().err().unwrap_or(FilmError::Encode { frame: n, reason }));
         }
         self.sent += 1;
         Ok(())
@@ -132,16 +124,8 @@ struct H264Encoder {
 /// In order of preference; the first that encodes a picture is taken. ffmpeg lists encoders that then do not work
 /// (`h264_nvenc` without a card), so lists are not asked.
 const ENCODERS: [H264Encoder; 3] = [
-    H264Encoder {
-        name: "libx264",
-        options: &["-preset", "fast"],
-        quantizer: &["-crf"],
-    },
-    H264Encoder {
-        name: "h264_nvenc",
-        options: &["-rc", "constqp"],
-        quantizer: &["-qp"],
-    },
+    H264Encoder { name: "libx264", options: &["-preset", "fast"], quantizer: &["-crf"] },
+    H264Encoder { name: "h264_nvenc", options: &["-rc", "constqp"], quantizer: &["-qp"] },
     H264Encoder {
         name: "libopenh264",
         options: &["-allow_skip_frames", "0"],
@@ -160,18 +144,13 @@ fn probe(spec: &FilmSpec, program: &Path) -> Result<H264Encoder, FilmError> {
         // where it is not, the pipe to a second thread does the same.
         let reading = child.stdout.take().map(|mut stdout| {
             std::thread::spawn(move || {
-                stdout
-                    .read_to_end(&mut stream)
-                    .map(|_| stream)
-                    .unwrap_or_default()
+                stdout.read_to_end(&mut stream).map(|_| stream).unwrap_or_default()
             })
         });
         // Whether it took the picture is seen from what it returns.
         let _ = child.feed(black.bytes());
         let ended = child.end();
-        let stream = reading
-            .and_then(|reading| reading.join().ok())
-            .unwrap_or_default();
+        let stream = reading.and_then(|reading| reading.join().ok()).unwrap_or_default();
         let stderr = match ended {
             Ok(()) if !stream.is_empty() => return Ok(encoder),
             Ok(()) => format!("{}: no picture came back", encoder.name),
@@ -180,9 +159,7 @@ fn probe(spec: &FilmSpec, program: &Path) -> Result<H264Encoder, FilmError> {
         };
         words.get_or_insert(stderr);
     }
-    Err(FilmError::FfmpegProbe {
-        stderr: words.unwrap_or_default(),
-    })
+    Err(FilmError::FfmpegProbe { stderr: words.unwrap_or_default() })
 }
 
 /// A child process, with its pipes.
@@ -205,24 +182,15 @@ impl Running {
         #[cfg(unix)]
         std::os::unix::process::CommandExt::process_group(&mut command, 0);
         let mut child = command.spawn().map_err(|source| match source.kind() {
-            io::ErrorKind::NotFound => FilmError::FfmpegMissing {
-                program: program.display().to_string(),
-            },
-            _ => FilmError::Disk {
-                doing: "start",
-                path: program.to_owned(),
-                source,
-            },
+            io::ErrorKind::NotFound => {
+                FilmError::FfmpegMissing { program: program.display().to_string() }
+            }
+            _ => FilmError::Disk { doing: "start", path: program.to_owned(), source },
         })?;
         let (stdin, stdout, stderr) =
             (child.stdin.take(), child.stdout.take(), child.stderr.take());
         let words = stderr.map(|stderr| std::thread::spawn(move || last_words(stderr)));
-        Ok(Self {
-            child,
-            stdin,
-            stdout,
-            words,
-        })
+        Ok(Self { child, stdin, stdout, words })
     }
 
     fn feed(&mut self, planes: &[u8]) -> io::Result<()> {
@@ -236,19 +204,13 @@ impl Running {
     fn end(&mut self) -> Result<(), FilmError> {
         self.stdin = None;
         let status = self.child.wait();
-        let stderr = self
-            .words
-            .take()
-            .and_then(|words| words.join().ok())
-            .unwrap_or_default();
+        let stderr = self.words.take().and_then(|words| words.join().ok()).unwrap_or_default();
         match status {
             Ok(status) if status.success() => Ok(()),
             Ok(status) => Err(FilmError::Ffmpeg { status, stderr }),
-            Err(source) => Err(FilmError::Disk {
-                doing: "wait for",
-                path: "ffmpeg".into(),
-                source,
-            }),
+            Err(source) => {
+                Err(FilmError::Disk { doing: "wait for", path: "ffmpeg".into(), source })
+            }
         }
     }
 
@@ -279,10 +241,7 @@ fn arguments(spec: &FilmSpec, encoder: H264Encoder) -> Vec<String> {
         arguments.extend([option.to_owned(), spec.quantizer().to_string()]);
     }
     // A byte stream carries no times, so no picture may come before one that is shown earlier: no B-frames.
-    arguments.extend(words(&format!(
-        "-pix_fmt yuv420p -bf 0 -g {}",
-        spec.keyframe_interval()
-    )));
+    arguments.extend(words(&format!("-pix_fmt yuv420p -bf 0 -g {}", spec.keyframe_interval())));
     arguments.extend(words(colours));
     arguments.extend(words("-bsf:v h264_metadata=aud=insert -f h264 pipe:1"));
     arguments

@@ -23,10 +23,7 @@ pub(crate) fn units(stream: &[u8]) -> impl Iterator<Item = &[u8]> {
             None => (rest, &[][..]),
         };
         rest = after;
-        let len = unit
-            .iter()
-            .rposition(|&byte| byte != 0)
-            .map_or(0, |last| last + 1);
+        let len = unit.iter().rposition(|&byte| byte != 0).map_or(0, |last| last + 1);
         Some(&unit[..len])
     })
     .filter(|unit| !unit.is_empty())
@@ -63,10 +60,8 @@ impl PictureSplitter {
         }
         self.pending.drain(..begin);
         // A start code may lie across two pieces: its first three bytes are looked at again.
-        self.searched = self
-            .searched
-            .saturating_sub(begin)
-            .max(self.pending.len().saturating_sub(3));
+        self.searched =
+            self.searched.saturating_sub(begin).max(self.pending.len().saturating_sub(3));
         Ok(())
     }
 
@@ -84,9 +79,5 @@ impl PictureSplitter {
 
 /// Where the next `00 00 01` begins, from byte `from` on.
 fn start_code(stream: &[u8], from: usize) -> Option<usize> {
-    stream
-        .get(from..)?
-        .windows(3)
-        .position(|window| window == [0, 0, 1])
-        .map(|at| from + at)
+    stream.get(from..)?.windows(3).position(|window| window == [0, 0, 1]).map(|at| from + at)
 }

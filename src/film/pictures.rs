@@ -16,11 +16,8 @@ pub(crate) fn prepare(names: &PictureNames, overwrite: bool) -> Result<(), FilmE
         true => Path::new("."),
         false => &names.folder,
     };
-    let disk = |doing, path: &Path, source| FilmError::Disk {
-        doing,
-        path: path.to_owned(),
-        source,
-    };
+    let disk =
+        |doing, path: &Path, source| FilmError::Disk { doing, path: path.to_owned(), source };
     match fs::create_dir(folder) {
         Err(error) if error.kind() != io::ErrorKind::AlreadyExists => {
             return Err(disk("create", folder, error));
@@ -29,10 +26,7 @@ pub(crate) fn prepare(names: &PictureNames, overwrite: bool) -> Result<(), FilmE
     }
     for entry in fs::read_dir(folder).map_err(|error| disk("read", folder, error))? {
         let path = entry.map_err(|error| disk("read", folder, error))?.path();
-        let ours = path
-            .file_name()
-            .and_then(|name| names.number(name.to_str()?))
-            .is_some();
+        let ours = path.file_name().and_then(|name| names.number(name.to_str()?)).is_some();
         if !ours {
             continue;
         }
@@ -59,22 +53,13 @@ pub(crate) struct Pictures {
 impl Pictures {
     /// A writer of pictures of the film's size.
     pub(crate) fn new(spec: &FilmSpec, names: PictureNames) -> Self {
-        Self {
-            names,
-            width: spec.width,
-            height: spec.height,
-            rgb: Vec::new(),
-            bytes: 0,
-        }
+        Self { names, width: spec.width, height: spec.height, rgb: Vec::new(), bytes: 0 }
     }
 
     fn encode(&mut self, rgba: &[u8]) -> Result<Vec<u8>, png::EncodingError> {
         // A film has no alpha.
         self.rgb.clear();
-        self.rgb.extend(
-            rgba.chunks_exact(4)
-                .flat_map(|pixel| [pixel[0], pixel[1], pixel[2]]),
-        );
+        self.rgb.extend(rgba.chunks_exact(4).flat_map(|pixel| [pixel[0], pixel[1], pixel[2]]));
         let mut out = Vec::new();
         let mut encoder = png::Encoder::new(&mut out, self.width, self.height);
         encoder.set_color(ColorType::Rgb);
@@ -90,10 +75,9 @@ impl Pictures {
 
 impl Sink for Pictures {
     fn frame(&mut self, n: u64, rgba: &[u8]) -> Result<(), FilmError> {
-        let png = self.encode(rgba).map_err(|error| FilmError::Encode {
-            frame: n,
-            reason: error.to_string(),
-        })?;
+        let png = self
+            .encode(rgba)
+            .map_err(|error| FilmError::Encode { frame: n, reason: error.to_string() })?;
         let path = self.names.path(n);
         let part = part(&path);
         let written = fs::write(&part, &png).and_then(|()| fs::rename(&part, &path));

@@ -44,22 +44,15 @@ impl FrameRate {
     /// # Errors
     /// [`RateError::Range`] outside 1/1000..=1000 frames per second, or where a reduced term exceeds 1,000,000.
     pub fn new(num: u64, den: u64) -> Result<Self, RateError> {
-        Self::reduced(num, den).ok_or_else(|| RateError::Range {
-            found: format!("{num}/{den}"),
-        })
+        Self::reduced(num, den).ok_or_else(|| RateError::Range { found: format!("{num}/{den}") })
     }
 
     fn reduced(num: u64, den: u64) -> Option<Self> {
         let divisor = gcd(num, den);
         let term = |n: u64| {
-            u32::try_from(n.checked_div(divisor)?)
-                .ok()
-                .filter(|t| (1..=LARGEST_TERM).contains(t))
+            u32::try_from(n.checked_div(divisor)?).ok().filter(|t| (1..=LARGEST_TERM).contains(t))
         };
-        let rate = Self {
-            num: term(num)?,
-            den: term(den)?,
-        };
+        let rate = Self { num: term(num)?, den: term(den)? };
         let (num, den) = (u64::from(rate.num), u64::from(rate.den));
         (num * 1000 >= den && num <= den * 1000).then_some(rate)
     }
@@ -108,26 +101,17 @@ impl FromStr for FrameRate {
             None => match trimmed.split_once('.') {
                 // Leading zeros of the fraction count, so the digits are joined before they are read.
                 Some((whole, part)) if !part.is_empty() => (
-                    digits(&format!(
-                        "{}{part}",
-                        if whole.is_empty() { "0" } else { whole }
-                    )),
-                    u32::try_from(part.len())
-                        .ok()
-                        .and_then(|places| 10_u64.checked_pow(places)),
+                    digits(&format!("{}{part}", if whole.is_empty() { "0" } else { whole })),
+                    u32::try_from(part.len()).ok().and_then(|places| 10_u64.checked_pow(places)),
                 ),
                 Some(_) => (None, None),
                 None => (digits(trimmed), Some(1)),
             },
         };
         let (Some(num), Some(den)) = (num, den) else {
-            return Err(RateError::Syntax {
-                found: text.to_owned(),
-            });
+            return Err(RateError::Syntax { found: text.to_owned() });
         };
-        Self::reduced(num, den).ok_or_else(|| RateError::Range {
-            found: text.to_owned(),
-        })
+        Self::reduced(num, den).ok_or_else(|| RateError::Range { found: text.to_owned() })
     }
 }
 
@@ -142,10 +126,7 @@ impl fmt::Display for FrameRate {
 
 /// A number of digits alone: no sign, no blank, at most what u64 holds.
 fn digits(text: &str) -> Option<u64> {
-    text.bytes()
-        .all(|b| b.is_ascii_digit())
-        .then(|| text.parse().ok())
-        .flatten()
+    text.bytes().all(|b| b.is_ascii_digit()).then(|| text.parse().ok()).flatten()
 }
 
 fn gcd(a: u64, b: u64) -> u64 {

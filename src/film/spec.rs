@@ -24,9 +24,7 @@ pub enum Encoder {
 impl Encoder {
     /// `ffmpeg` as found in `PATH`.
     pub fn ffmpeg() -> Self {
-        Self::Ffmpeg {
-            program: "ffmpeg".into(),
-        }
+        Self::Ffmpeg { program: "ffmpeg".into() }
     }
 }
 
@@ -87,13 +85,8 @@ impl PictureNames {
 
     /// The number in a file name, where it is one that [`path`](Self::path) gives.
     pub fn number(&self, file_name: &str) -> Option<u64> {
-        let digits = file_name
-            .strip_prefix(&self.prefix)?
-            .strip_suffix(&self.suffix)?;
-        let n = digits
-            .bytes()
-            .all(|b| b.is_ascii_digit())
-            .then(|| digits.parse().ok())??;
+        let digits = file_name.strip_prefix(&self.prefix)?.strip_suffix(&self.suffix)?;
+        let n = digits.bytes().all(|b| b.is_ascii_digit()).then(|| digits.parse().ok())??;
         (format!("{n:0width$}", width = self.digits) == digits).then_some(n)
     }
 }
@@ -163,16 +156,10 @@ impl FilmSpec {
         let odd = limits.even && !(width.is_multiple_of(2) && height.is_multiple_of(2));
         let (short, long) = (width.min(height), width.max(height));
         if odd || short < limits.least || short > limits.short_side || long > limits.long_side {
-            return Err(FilmError::Size {
-                width,
-                height,
-                limit: limits.words,
-            });
+            return Err(FilmError::Size { width, height, limit: limits.words });
         }
         if self.quality > 100 {
-            return Err(FilmError::Quality {
-                found: self.quality,
-            });
+            return Err(FilmError::Quality { found: self.quality });
         }
         Ok(())
     }
@@ -183,10 +170,7 @@ impl FilmSpec {
     /// [`FilmError::Output`] for any other name, with what is possible.
     pub fn kind(&self) -> Result<OutputKind, FilmError> {
         let path = &self.output;
-        let refuse = |reason: String| FilmError::Output {
-            path: path.clone(),
-            reason,
-        };
+        let refuse = |reason: String| FilmError::Output { path: path.clone(), reason };
         let text = path.to_string_lossy();
         if text.is_empty() {
             return Err(refuse("the name is empty".to_owned()));
@@ -197,10 +181,7 @@ impl FilmSpec {
         let Some(name) = path.file_name().and_then(|name| name.to_str()) else {
             return Err(refuse("it has no file name in UTF-8".to_owned()));
         };
-        match path
-            .extension()
-            .map(|extension| extension.to_string_lossy().to_ascii_lowercase())
-        {
+        match path.extension().map(|extension| extension.to_string_lossy().to_ascii_lowercase()) {
             None => Ok(OutputKind::Pictures(numbered_in(path))),
             Some(extension) if extension == "mp4" => Ok(OutputKind::Mp4),
             Some(extension) if extension == "png" => {
@@ -211,16 +192,11 @@ impl FilmSpec {
                     )
                 })?;
                 let folder = path.parent().unwrap_or(Path::new("")).to_owned();
-                Ok(OutputKind::Pictures(PictureNames {
-                    folder,
-                    prefix,
-                    digits,
-                    suffix,
-                }))
+                Ok(OutputKind::Pictures(PictureNames { folder, prefix, digits, suffix }))
             }
-            Some(extension) => Err(refuse(format!(
-                "films ending in .{extension} cannot be written"
-            ))),
+            Some(extension) => {
+                Err(refuse(format!("films ending in .{extension} cannot be written")))
+            }
         }
     }
 
@@ -258,10 +234,7 @@ fn split_number(name: &str) -> Option<(String, usize, String)> {
     let digits = match width.strip_prefix('0') {
         None if width.is_empty() => 1,
         None => return None,
-        Some(width) => width
-            .parse()
-            .ok()
-            .filter(|digits| (1..=18).contains(digits))?,
+        Some(width) => width.parse().ok().filter(|digits| (1..=18).contains(digits))?,
     };
     (!suffix.contains('%')).then(|| (prefix.to_owned(), digits, suffix.to_owned()))
 }

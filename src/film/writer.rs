@@ -110,9 +110,7 @@ impl FilmWriter {
                     0
                 })
             };
-            let thread = std::thread::Builder::new()
-                .name("film".to_owned())
-                .spawn(run);
+            let thread = std::thread::Builder::new().name("film".to_owned()).spawn(run);
             film.workers.push(thread.map_err(|source| FilmError::Disk {
                 doing: "start a thread for",
                 path: spec.output.clone(),
@@ -124,9 +122,7 @@ impl FilmWriter {
 
     /// A buffer of one frame's size, used before where there is one; its contents are any.
     pub fn buffer(&self) -> Vec<u8> {
-        self.spare
-            .try_recv()
-            .unwrap_or_else(|_| vec![0; self.frame_bytes])
+        self.spare.try_recv().unwrap_or_else(|_| vec![0; self.frame_bytes])
     }
 
     /// Takes the next frame: width × height RGBA pixels of 8 bits (sRGB), rows without gaps, top row first; alpha is
@@ -141,11 +137,7 @@ impl FilmWriter {
             return Err(FilmError::Ended);
         };
         if expected != found {
-            return Err(FilmError::FrameSize {
-                frame: self.sent,
-                expected,
-                found,
-            });
+            return Err(FilmError::FrameSize { frame: self.sent, expected, found });
         }
         // A failure goes first: with several workers the queue may still have room.
         let failure = match self.failures.try_recv() {
@@ -187,11 +179,7 @@ impl FilmWriter {
         match (bytes, self.sent) {
             (_, 0) => Err(FilmError::NoFrames { path }),
             (None, _) => Err(self.stopped()),
-            (Some(bytes), frames) => Ok(FilmSummary {
-                frames,
-                bytes,
-                path,
-            }),
+            (Some(bytes), frames) => Ok(FilmSummary { frames, bytes, path }),
         }
     }
 
@@ -199,19 +187,13 @@ impl FilmWriter {
     fn end(&mut self) -> Option<u64> {
         self.frames = None;
         // All are waited for before any is asked.
-        let bytes: Vec<Option<u64>> = self
-            .workers
-            .drain(..)
-            .map(|worker| worker.join().ok())
-            .collect();
+        let bytes: Vec<Option<u64>> =
+            self.workers.drain(..).map(|worker| worker.join().ok()).collect();
         bytes.into_iter().sum()
     }
 
     fn stopped(&self) -> FilmError {
-        FilmError::Encode {
-            frame: self.sent,
-            reason: "the encoder's thread stopped".to_owned(),
-        }
+        FilmError::Encode { frame: self.sent, reason: "the encoder's thread stopped".to_owned() }
     }
 }
 

@@ -29,23 +29,9 @@ fn what_is_there_is_not_overwritten_unless_allowed() {
     std::fs::write(&film, "precious").unwrap();
     let spec = spec(&film, 64, 48, "60");
     let error = open(&spec).unwrap_err();
-    assert!(
-        matches!(error, FilmError::Exists { .. }) && error.is_usage(),
-        "{error}"
-    );
+    assert!(matches!(error, FilmError::Exists { .. }) && error.is_usage(), "{error}");
     assert_eq!(std::fs::read(&film).unwrap(), b"precious");
-    assert!(
-        write(
-            &FilmSpec {
-                overwrite: true,
-                ..spec
-            },
-            3
-        )
-        .unwrap()
-        .bytes
-            > 100
-    );
+    assert!(write(&FilmSpec { overwrite: true, ..spec }, 3).unwrap().bytes > 100);
 }
 
 #[test]
@@ -59,10 +45,7 @@ fn a_place_that_cannot_be_written_is_known_before_the_first_frame() {
         ("file/%06d.png", "cannot"),
     ] {
         let error = open(&spec(folder.path().join(output), 64, 48, "60")).unwrap_err();
-        assert!(
-            matches!(error, FilmError::Disk { .. }) && !error.is_usage(),
-            "{output}: {error}"
-        );
+        assert!(matches!(error, FilmError::Disk { .. }) && !error.is_usage(), "{output}: {error}");
         assert!(error.to_string().contains(words), "{output}: {error}");
     }
 }
@@ -73,15 +56,8 @@ fn a_full_disk_is_known_before_the_first_frame() {
     let folder = tempfile::tempdir().unwrap();
     let film = folder.path().join("film.mp4");
     std::os::unix::fs::symlink("/dev/full", &film).unwrap();
-    let error = open(&FilmSpec {
-        overwrite: true,
-        ..spec(&film, 64, 48, "60")
-    })
-    .unwrap_err();
-    assert!(
-        matches!(error, FilmError::DiskFull { frames: 0, .. }),
-        "{error}"
-    );
+    let error = open(&FilmSpec { overwrite: true, ..spec(&film, 64, 48, "60") }).unwrap_err();
+    assert!(matches!(error, FilmError::DiskFull { frames: 0, .. }), "{error}");
     assert!(
         error.to_string().contains("film.mp4") && error.to_string().contains("space"),
         "{error}"
@@ -100,10 +76,7 @@ fn a_film_that_is_deleted_or_moved_away_is_missed() {
         // Pictures may be written while the folder is emptied, so it is moved in one go.
         std::fs::rename(&inner, folder.path().join(name.trim_end_matches('/'))).unwrap();
         let error = send(&mut film, &spec, 40, 400).unwrap_err();
-        assert!(
-            matches!(error, FilmError::Vanished { .. }),
-            "{name}: {error}"
-        );
+        assert!(matches!(error, FilmError::Vanished { .. }), "{name}: {error}");
         assert!(error.to_string().contains("moved or deleted"), "{error}");
     }
 }
@@ -134,16 +107,9 @@ fn a_disk_that_fills_up_ends_the_film_and_keeps_what_is_whole() {
     let test = "disk::a_disk_that_fills_up_ends_the_film_and_keeps_what_is_whole";
     let program = std::env::current_exe().unwrap();
     let run = format!("{mount} && exec \"$@\"");
-    let out = in_namespace(
-        &run,
-        &[program.to_str().unwrap(), "--exact", test, "--nocapture"],
-    )
-    .unwrap();
-    assert!(
-        out.status.success(),
-        "{}",
-        String::from_utf8_lossy(&out.stderr)
-    );
+    let out =
+        in_namespace(&run, &[program.to_str().unwrap(), "--exact", test, "--nocapture"]).unwrap();
+    assert!(out.status.success(), "{}", String::from_utf8_lossy(&out.stderr));
     assert!(String::from_utf8_lossy(&out.stdout).contains("1 passed"));
 }
 
@@ -151,21 +117,11 @@ fn a_disk_that_fills_up_ends_the_film_and_keeps_what_is_whole() {
 fn fill(disk: &Path) {
     for encoder in [Encoder::Builtin, Encoder::ffmpeg()] {
         let film = disk.join("film.mp4");
-        let spec = FilmSpec {
-            quality: 100,
-            encoder,
-            overwrite: true,
-            ..spec(&film, 64, 48, "30")
-        };
+        let spec = FilmSpec { quality: 100, encoder, overwrite: true, ..spec(&film, 64, 48, "30") };
         let error = send_until_error(&spec, 60_000);
-        let FilmError::DiskFull { frames, path } = &error else {
-            panic!("{error}")
-        };
+        let FilmError::DiskFull { frames, path } = &error else { panic!("{error}") };
         assert!(*frames >= 30 && path == &film, "{error}");
-        assert_eq!(
-            numbers(&film, 64, 48),
-            (0..*frames as u32).collect::<Vec<_>>()
-        );
+        assert_eq!(numbers(&film, 64, 48), (0..*frames as u32).collect::<Vec<_>>());
         std::fs::remove_file(&film).unwrap();
     }
     let shots = spec(disk.join("shots/"), 320, 240, "30");
@@ -177,10 +133,6 @@ fn fill(disk: &Path) {
             png::Decoder::new(std::io::BufReader::new(std::fs::File::open(&path).unwrap()));
         let mut reader = decoder.read_info().unwrap();
         let mut rgb = vec![0; reader.output_buffer_size().unwrap()];
-        assert!(
-            reader.next_frame(&mut rgb).is_ok(),
-            "{} is not whole",
-            path.display()
-        );
+        assert!(reader.next_frame(&mut rgb).is_ok(), "{} is not whole", path.display());
     }
 }

@@ -20,10 +20,7 @@ fn script(folder: &Path, body: &str) -> PathBuf {
 }
 
 fn by(program: PathBuf, folder: &Path) -> FilmSpec {
-    FilmSpec {
-        encoder: Encoder::Ffmpeg { program },
-        ..spec(folder.join("film.mp4"), 64, 48, "30")
-    }
+    FilmSpec { encoder: Encoder::Ffmpeg { program }, ..spec(folder.join("film.mp4"), 64, 48, "30") }
 }
 
 #[test]
@@ -38,23 +35,14 @@ fn a_missing_ffmpeg_names_the_package() {
 #[test]
 fn an_ffmpeg_that_encodes_nothing_is_quoted_before_a_file_is_made() {
     for (body, words) in [
-        (
-            "echo 'Unknown encoder libx264' >&2; exit 1",
-            "Unknown encoder libx264",
-        ),
+        ("echo 'Unknown encoder libx264' >&2; exit 1", "Unknown encoder libx264"),
         ("cat > /dev/null", "no picture came back"),
-        (
-            "i=0; while [ $i -lt 5000 ]; do echo line $i; i=$((i+1)); done >&2; exit 1",
-            "line 4999",
-        ),
+        ("i=0; while [ $i -lt 5000 ]; do echo line $i; i=$((i+1)); done >&2; exit 1", "line 4999"),
     ] {
         let folder = tempfile::tempdir().unwrap();
         let error = open(&by(script(folder.path(), body), folder.path())).unwrap_err();
         assert!(matches!(error, FilmError::FfmpegProbe { .. }), "{error}");
-        assert!(
-            error.to_string().contains(words) && error.to_string().len() < 2000,
-            "{error}"
-        );
+        assert!(error.to_string().contains(words) && error.to_string().len() < 2000, "{error}");
         assert!(!folder.path().join("film.mp4").exists());
     }
 }
@@ -98,16 +86,7 @@ fn an_ffmpeg_that_loses_frames_is_found_out() {
     let folder = tempfile::tempdir().unwrap();
     let body = "[ $N = 1 ] && exec ffmpeg \"$@\"\n{ head -c $((64*48*3/2*25)); cat > /dev/null; } | ffmpeg \"$@\"";
     let error = write(&by(script(folder.path(), body), folder.path()), 60).unwrap_err();
-    assert!(
-        matches!(
-            error,
-            FilmError::FrameCount {
-                sent: 60,
-                encoded: 25
-            }
-        ),
-        "{error}"
-    );
+    assert!(matches!(error, FilmError::FrameCount { sent: 60, encoded: 25 }), "{error}");
 }
 
 #[cfg(target_os = "linux")]
@@ -118,10 +97,7 @@ fn ctrl_c_does_not_reach_ffmpeg() {
     }
     let folder = tempfile::tempdir().unwrap();
     let note = folder.path().join("note");
-    let body = format!(
-        "cut -d' ' -f1,5 /proc/$$/stat > {}\nexec ffmpeg \"$@\"",
-        note.display()
-    );
+    let body = format!("cut -d' ' -f1,5 /proc/$$/stat > {}\nexec ffmpeg \"$@\"", note.display());
     write(&by(script(folder.path(), &body), folder.path()), 3).unwrap();
     let note = std::fs::read_to_string(note).unwrap();
     let (process, group) = note.trim().split_once(' ').unwrap();

@@ -13,15 +13,8 @@ use stream::{DELIMITER, IDR_SLICE, PPS, PictureSplitter, SPS, unit_type, units};
 fn stream_of(pictures: &[Vec<Vec<u8>>]) -> Vec<u8> {
     let mut out = Vec::new();
     for picture in pictures {
-        for (n, unit) in std::iter::once(&vec![DELIMITER, 0xf0])
-            .chain(picture)
-            .enumerate()
-        {
-            out.extend_from_slice(if n % 2 == 0 {
-                &[0, 0, 0, 1]
-            } else {
-                &[0, 0, 1]
-            });
+        for (n, unit) in std::iter::once(&vec![DELIMITER, 0xf0]).chain(picture).enumerate() {
+            out.extend_from_slice(if n % 2 == 0 { &[0, 0, 0, 1] } else { &[0, 0, 1] });
             out.extend_from_slice(unit);
         }
     }
@@ -38,10 +31,7 @@ fn units_come_without_start_codes_and_trailing_zeros() {
             &[0, 0, 0, 1, 0x67, 5, 0, 0, 0, 1, 0x68, 6, 0, 0, 1, 0x65],
             &[&[0x67, 5], &[0x68, 6], &[0x65]],
         ),
-        (
-            &[0, 0, 1, 0x67, 0, 0, 0, 0, 1, 0x68, 0, 0],
-            &[&[0x67], &[0x68]],
-        ),
+        (&[0, 0, 1, 0x67, 0, 0, 0, 0, 1, 0x68, 0, 0], &[&[0x67], &[0x68]]),
     ] {
         assert_eq!(units(stream).collect::<Vec<_>>(), expected, "{stream:?}");
     }

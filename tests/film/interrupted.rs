@@ -19,11 +19,7 @@ fn both_encoders() -> [Encoder; 2] {
 fn plays_from_the_start(film: &Path, least: usize) {
     let found = numbers(film, 64, 48);
     assert_eq!(found, (0..found.len() as u32).collect::<Vec<_>>());
-    assert!(
-        found.len() >= least,
-        "{} of at least {least} frames",
-        found.len()
-    );
+    assert!(found.len() >= least, "{} of at least {least} frames", found.len());
 }
 
 #[test]
@@ -34,11 +30,7 @@ fn a_dropped_film_plays_up_to_its_last_fragment() {
     let folder = tempfile::tempdir().unwrap();
     for encoder in both_encoders() {
         let film = folder.path().join("film.mp4");
-        let spec = FilmSpec {
-            encoder,
-            overwrite: true,
-            ..spec(&film, 64, 48, "30")
-        };
+        let spec = FilmSpec { encoder, overwrite: true, ..spec(&film, 64, 48, "30") };
         let mut writer = open(&spec).unwrap();
         send(&mut writer, &spec, 0, 400).unwrap();
         drop(writer);
@@ -53,10 +45,7 @@ fn a_copy_of_a_growing_film_plays() {
         return;
     }
     let folder = tempfile::tempdir().unwrap();
-    let (film, copy) = (
-        folder.path().join("film.mp4"),
-        folder.path().join("copy.mp4"),
-    );
+    let (film, copy) = (folder.path().join("film.mp4"), folder.path().join("copy.mp4"));
     let spec = spec(&film, 64, 48, "30");
     let mut writer = open(&spec).unwrap();
     for upto in [100, 200, 300] {
@@ -74,10 +63,7 @@ fn a_film_cut_off_at_any_byte_plays_what_is_whole() {
         return;
     }
     let folder = tempfile::tempdir().unwrap();
-    let (film, copy) = (
-        folder.path().join("film.mp4"),
-        folder.path().join("copy.mp4"),
-    );
+    let (film, copy) = (folder.path().join("film.mp4"), folder.path().join("copy.mp4"));
     let spec = spec(&film, 64, 48, "30");
     let mut writer = open(&spec).unwrap();
     send(&mut writer, &spec, 0, 200).unwrap();
@@ -88,19 +74,10 @@ fn a_film_cut_off_at_any_byte_plays_what_is_whole() {
         let len = first_fragments + (bytes.len() - first_fragments) * tenth / 10;
         std::fs::write(&copy, &bytes[..len]).unwrap();
         let found = numbers(&copy, 64, 48);
-        assert!(
-            found.len() >= 30,
-            "cut at {len} of {}: {} frames",
-            bytes.len(),
-            found.len()
-        );
+        assert!(found.len() >= 30, "cut at {len} of {}: {} frames", bytes.len(), found.len());
         // The picture that was cut through may show anything.
         let whole = &found[..found.len() - 1];
-        assert_eq!(
-            whole,
-            (0..whole.len() as u32).collect::<Vec<_>>(),
-            "cut at {len}"
-        );
+        assert_eq!(whole, (0..whole.len() as u32).collect::<Vec<_>>(), "cut at {len}");
     }
 }
 
@@ -123,21 +100,13 @@ fn a_killed_process_leaves_a_film_that_plays() {
     let folder = tempfile::tempdir().unwrap();
     let film = folder.path().join("film.mp4");
     let mut child = Command::new(std::env::current_exe().unwrap())
-        .args([
-            "--exact",
-            "interrupted::a_killed_process_leaves_a_film_that_plays",
-            "--nocapture",
-        ])
+        .args(["--exact", "interrupted::a_killed_process_leaves_a_film_that_plays", "--nocapture"])
         .env(CHILD_OUTPUT, &film)
         .stdout(Stdio::piped())
         .spawn()
         .unwrap();
     let lines = BufReader::new(child.stdout.take().unwrap()).lines();
-    assert!(
-        lines
-            .map_while(Result::ok)
-            .any(|line| line == "four hundred sent")
-    );
+    assert!(lines.map_while(Result::ok).any(|line| line == "four hundred sent"));
     child.kill().unwrap();
     child.wait().unwrap();
     plays_from_the_start(&film, 350);

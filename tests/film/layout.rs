@@ -18,10 +18,7 @@ pub fn boxes(file: &Path) -> Vec<(String, u64)> {
             size => u64::from(size),
         };
         assert!(size >= 8, "a box of {size} bytes at {at}");
-        out.push((
-            String::from_utf8_lossy(&bytes[at + 4..at + 8]).into_owned(),
-            size,
-        ));
+        out.push((String::from_utf8_lossy(&bytes[at + 4..at + 8]).into_owned(), size));
         at += size as usize;
     }
     out
@@ -40,17 +37,10 @@ fn a_growing_film_is_fragments_and_a_finished_one_has_its_index_in_front() {
     send(&mut writer, &spec, 0, 100).unwrap();
     // Frames up to the queue's length may not have been looked at yet; three seconds lie behind them.
     let growing = names(&film);
-    assert_eq!(
-        growing[..4],
-        ["ftyp", "free", "moov", "moof"],
-        "{growing:?}"
-    );
+    assert_eq!(growing[..4], ["ftyp", "free", "moov", "moof"], "{growing:?}");
     let summary = writer.finish().unwrap();
     assert_eq!(names(&film), ["ftyp", "moov", "mdat"]);
-    assert_eq!(
-        boxes(&film).iter().map(|(_, size)| size).sum::<u64>(),
-        summary.bytes
-    );
+    assert_eq!(boxes(&film).iter().map(|(_, size)| size).sum::<u64>(), summary.bytes);
 }
 
 #[test]
@@ -63,11 +53,7 @@ fn an_index_without_room_in_front_goes_to_the_end_and_works_as_well() {
         (Some(u64::MAX), ["ftyp", "moov", "mdat"]),
     ] {
         let film = folder.path().join("film.mp4");
-        let spec = FilmSpec {
-            expected_frames,
-            overwrite: true,
-            ..spec(&film, 64, 48, "30")
-        };
+        let spec = FilmSpec { expected_frames, overwrite: true, ..spec(&film, 64, 48, "30") };
         let summary = write(&spec, 400).unwrap();
         assert_eq!(names(&film), layout, "{expected_frames:?}");
         assert_eq!(
@@ -76,11 +62,7 @@ fn an_index_without_room_in_front_goes_to_the_end_and_works_as_well() {
             "{expected_frames:?}"
         );
         if ffmpeg_is_here() {
-            assert_eq!(
-                numbers(&film, 64, 48),
-                (0..400).collect::<Vec<_>>(),
-                "{expected_frames:?}"
-            );
+            assert_eq!(numbers(&film, 64, 48), (0..400).collect::<Vec<_>>(), "{expected_frames:?}");
         }
     }
 }
@@ -97,11 +79,7 @@ fn the_room_in_front_suffices_at_every_rate() {
                 ..spec(&film, 32, 32, rate)
             };
             write(&spec, frames).unwrap();
-            assert_eq!(
-                names(&film),
-                ["ftyp", "moov", "mdat"],
-                "{frames} frames at {rate}"
-            );
+            assert_eq!(names(&film), ["ftyp", "moov", "mdat"], "{frames} frames at {rate}");
         }
     }
 }

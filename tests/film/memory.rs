@@ -8,10 +8,7 @@ use crate::tools::{send, spec};
 #[cfg(target_os = "linux")]
 fn resident_kib() -> i64 {
     let status = std::fs::read_to_string("/proc/self/status").unwrap();
-    let line = status
-        .lines()
-        .find_map(|line| line.strip_prefix("VmRSS:"))
-        .unwrap();
+    let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:")).unwrap();
     line.trim().trim_end_matches(" kB").parse().unwrap()
 }
 
@@ -44,10 +41,6 @@ fn frame_buffers_go_round() {
             film.send(rgba).unwrap();
         }
         film.finish().unwrap();
-        assert!(
-            places.len() < 20,
-            "{name}: {} buffers for 200 frames",
-            places.len()
-        );
+        assert!(places.len() < 20, "{name}: {} buffers for 200 frames", places.len());
     }
 }

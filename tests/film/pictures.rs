@@ -9,14 +9,8 @@ use crate::tools::{picture, spec, write};
 fn read(path: &Path) -> (u32, u32, Vec<u8>) {
     let decoder = png::Decoder::new(std::io::BufReader::new(std::fs::File::open(path).unwrap()));
     let mut reader = decoder.read_info().unwrap();
-    assert_eq!(
-        reader.info().srgb,
-        Some(png::SrgbRenderingIntent::Perceptual)
-    );
-    assert_eq!(
-        reader.output_color_type(),
-        (png::ColorType::Rgb, png::BitDepth::Eight)
-    );
+    assert_eq!(reader.info().srgb, Some(png::SrgbRenderingIntent::Perceptual));
+    assert_eq!(reader.output_color_type(), (png::ColorType::Rgb, png::BitDepth::Eight));
     let mut rgb = vec![0; reader.output_buffer_size().unwrap()];
     let info = reader.next_frame(&mut rgb).unwrap();
     (info.width, info.height, rgb)
@@ -24,9 +18,8 @@ fn read(path: &Path) -> (u32, u32, Vec<u8>) {
 
 fn listing(folder: &Path) -> Vec<String> {
     let entries = std::fs::read_dir(folder).unwrap();
-    let mut names: Vec<_> = entries
-        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
-        .collect();
+    let mut names: Vec<_> =
+        entries.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
     names.sort();
     names
 }
@@ -34,11 +27,9 @@ fn listing(folder: &Path) -> Vec<String> {
 #[test]
 fn pictures_are_numbered_from_zero_and_lossless() {
     let folder = tempfile::tempdir().unwrap();
-    for (output, name) in [
-        ("a/", "a/{:06}.png"),
-        ("b", "b/{:06}.png"),
-        ("c/take_%04d.png", "c/take_{:04}.png"),
-    ] {
+    for (output, name) in
+        [("a/", "a/{:06}.png"), ("b", "b/{:06}.png"), ("c/take_%04d.png", "c/take_{:04}.png")]
+    {
         // Odd sizes are fine.
         let summary = write(&spec(folder.path().join(output), 65, 47, "60"), 30).unwrap();
         let mut bytes = 0;
@@ -48,19 +39,13 @@ fn pictures_are_numbered_from_zero_and_lossless() {
                 .replace("{:06}", &format!("{n:0width$}"))
                 .replace("{:04}", &format!("{n:0width$}"));
             let path = folder.path().join(file);
-            let sent: Vec<u8> = picture(n, 65, 47)
-                .chunks(4)
-                .flat_map(|p| p[..3].to_vec())
-                .collect();
+            let sent: Vec<u8> =
+                picture(n, 65, 47).chunks(4).flat_map(|p| p[..3].to_vec()).collect();
             assert!(read(&path) == (65, 47, sent), "{}", path.display());
             bytes += path.metadata().unwrap().len();
         }
         assert_eq!((summary.frames, summary.bytes), (30, bytes), "{output}");
-        assert_eq!(
-            listing(&folder.path().join(&output[..1])).len(),
-            30,
-            "{output}"
-        );
+        assert_eq!(listing(&folder.path().join(&output[..1])).len(), 30, "{output}");
     }
 }
 
@@ -74,19 +59,9 @@ fn an_earlier_film_is_in_the_way_or_replaced_whole_and_other_files_stay() {
         std::fs::write(output.join(other), "").unwrap();
     }
     let error = write(&asked, 5).unwrap_err();
-    assert!(
-        matches!(error, FilmError::Exists { .. }) && error.is_usage(),
-        "{error}"
-    );
+    assert!(matches!(error, FilmError::Exists { .. }) && error.is_usage(), "{error}");
     assert_eq!(listing(&output).len(), 16);
-    write(
-        &FilmSpec {
-            overwrite: true,
-            ..asked
-        },
-        5,
-    )
-    .unwrap();
+    write(&FilmSpec { overwrite: true, ..asked }, 5).unwrap();
     assert_eq!(
         listing(&output),
         [

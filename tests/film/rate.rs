@@ -20,11 +20,7 @@ fn rates_are_read_as_exact_fractions() {
     ] {
         let rate: FrameRate = text.parse().unwrap();
         assert_eq!((rate.num(), rate.den()), (num, den), "{text}");
-        assert_eq!(
-            rate.to_string().parse::<FrameRate>().unwrap(),
-            rate,
-            "{text}"
-        );
+        assert_eq!(rate.to_string().parse::<FrameRate>().unwrap(), rate, "{text}");
     }
 }
 
@@ -38,17 +34,9 @@ fn what_is_no_rate_is_refused_with_what_was_expected() {
         assert!(matches!(error, RateError::Syntax { .. }), "{text}: {error}");
         assert!(error.to_string().contains("30000/1001"), "{error}");
     }
-    for text in [
-        "0",
-        "0.0",
-        "1/0",
-        "0/0",
-        "1001",
-        "1/1001",
-        "1000001/1000000",
-        "0.00099",
-        "59.9400599",
-    ] {
+    for text in
+        ["0", "0.0", "1/0", "0/0", "1001", "1/1001", "1000001/1000000", "0.00099", "59.9400599"]
+    {
         let error = text.parse::<FrameRate>().unwrap_err();
         assert!(matches!(error, RateError::Range { .. }), "{text}: {error}");
         assert!(error.to_string().contains("1/1000 to 1000"), "{error}");
@@ -66,11 +54,7 @@ fn frame_times_do_not_drift() {
         ("0.2", 3, 15_000_000_000),
         ("1000", u64::MAX, i64::MAX),
     ] {
-        assert_eq!(
-            rate.parse::<FrameRate>().unwrap().frame_time(n),
-            ns,
-            "{rate}, frame {n}"
-        );
+        assert_eq!(rate.parse::<FrameRate>().unwrap().frame_time(n), ns, "{rate}, frame {n}");
     }
 }
 

@@ -24,17 +24,9 @@ fn every_frame_comes_back_in_order_and_close_to_what_was_sent() {
     ] {
         let case = format!("{width}x{height} at {rate} by {encoder:?}");
         let film = folder.path().join("film.mp4");
-        let spec = FilmSpec {
-            encoder,
-            overwrite: true,
-            ..spec(&film, width, height, rate)
-        };
+        let spec = FilmSpec { encoder, overwrite: true, ..spec(&film, width, height, rate) };
         let summary = write(&spec, FRAMES).unwrap();
-        assert_eq!(
-            (summary.frames, summary.bytes),
-            (90, film.metadata().unwrap().len()),
-            "{case}"
-        );
+        assert_eq!((summary.frames, summary.bytes), (90, film.metadata().unwrap().len()), "{case}");
 
         let pictures = decode(&film, width, height);
         let numbers: Vec<u32> = pictures.iter().map(Decoded::number).collect();
@@ -65,11 +57,8 @@ fn check_flags(spec: &FilmSpec, case: &str) {
          has_b_frames,r_frame_rate,avg_frame_rate,nb_frames,nb_read_frames,time_base",
     );
     let value = |key: &str| {
-        let line = said
-            .lines()
-            .find_map(|line| line.strip_prefix(&format!("{key}=")));
-        line.unwrap_or_else(|| panic!("{case}: no {key} in {said}"))
-            .to_owned()
+        let line = said.lines().find_map(|line| line.strip_prefix(&format!("{key}=")));
+        line.unwrap_or_else(|| panic!("{case}: no {key} in {said}")).to_owned()
     };
     let fraction = format!("{num}/{den}");
     for (key, expected) in [
@@ -88,11 +77,7 @@ fn check_flags(spec: &FilmSpec, case: &str) {
     ] {
         assert_eq!(value(key), expected, "{case}: {key}");
     }
-    let timescale: u64 = value("time_base")
-        .strip_prefix("1/")
-        .unwrap()
-        .parse()
-        .unwrap();
+    let timescale: u64 = value("time_base").strip_prefix("1/").unwrap().parse().unwrap();
     let frames = probe(film, "frame=pts,key_frame");
     let mut last_key = 0;
     let (mut n, mut key) = (0_u64, false);
@@ -119,16 +104,8 @@ fn check_flags(spec: &FilmSpec, case: &str) {
     }
     assert_eq!(n, 90, "{case}");
     let duration = probe(film, "format=duration");
-    let seconds: f64 = duration
-        .trim()
-        .strip_prefix("duration=")
-        .unwrap()
-        .parse()
-        .unwrap();
-    assert!(
-        (seconds - 90.0 / rate.hz()).abs() < 1e-6,
-        "{case}: {duration}"
-    );
+    let seconds: f64 = duration.trim().strip_prefix("duration=").unwrap().parse().unwrap();
+    assert!((seconds - 90.0 / rate.hz()).abs() < 1e-6, "{case}: {duration}");
 }
 
 #[test]
@@ -153,12 +130,7 @@ fn more_quality_is_a_better_picture_and_a_larger_file() {
         for quality in [0, 25, 50, 75, 100] {
             let film = folder.path().join("film.mp4");
             let plain = spec(&film, 322, 182, "60");
-            let spec = FilmSpec {
-                quality,
-                encoder: encoder.clone(),
-                overwrite: true,
-                ..plain
-            };
+            let spec = FilmSpec { quality, encoder: encoder.clone(), overwrite: true, ..plain };
             let bytes = write(&spec, 30).unwrap().bytes;
             let psnr = decode(&film, 322, 182)[29].psnr(&picture(29, 322, 182));
             assert!(

@@ -54,10 +54,7 @@ fn other_names_are_refused_with_a_list_of_what_is_possible() {
             continue;
         }
         let error = error.unwrap_err();
-        assert!(
-            matches!(error, FilmError::Output { .. }) && error.is_usage(),
-            "{name}: {error}"
-        );
+        assert!(matches!(error, FilmError::Output { .. }) && error.is_usage(), "{name}: {error}");
         let words = error.to_string();
         assert!(
             words.contains(".mp4") && words.contains("%06d.png") && words.contains("folder"),
@@ -90,10 +87,7 @@ fn sizes_keep_to_what_the_encoder_can() {
         ("a/", builtin(), 0, 1, Some("32768x32768")),
         ("a/", builtin(), 32_769, 1, Some("32768x32768")),
     ] {
-        let asked = FilmSpec {
-            encoder,
-            ..spec(name, width, height, "60")
-        };
+        let asked = FilmSpec { encoder, ..spec(name, width, height, "60") };
         match (asked.validate(), limit) {
             (Ok(()), None) => {}
             (Err(error @ FilmError::Size { .. }), Some(limit)) => {
@@ -108,21 +102,8 @@ fn sizes_keep_to_what_the_encoder_can() {
 
 #[test]
 fn quality_ends_at_a_hundred() {
-    let asked = FilmSpec {
-        quality: 101,
-        ..spec("a.mp4", 64, 48, "60")
-    };
+    let asked = FilmSpec { quality: 101, ..spec("a.mp4", 64, 48, "60") };
     let error = asked.validate().unwrap_err();
-    assert!(
-        matches!(error, FilmError::Quality { found: 101 }) && error.is_usage(),
-        "{error}"
-    );
-    assert!(
-        FilmSpec {
-            quality: 100,
-            ..asked
-        }
-        .validate()
-        .is_ok()
-    );
+    assert!(matches!(error, FilmError::Quality { found: 101 }) && error.is_usage(), "{error}");
+    assert!(FilmSpec { quality: 100, ..asked }.validate().is_ok());
 }

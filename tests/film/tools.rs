@@ -28,13 +28,7 @@ pub fn picture(n: u32, width: u32, height: u32) -> Vec<u8> {
         for x in 0..width {
             let patch = (x * PATCHES / width).min(PATCHES - 1);
             let rgb = match y * 4 / height {
-                row @ (0 | 1) => {
-                    [if n >> (row * 8 + patch) & 1 == 1 {
-                        235
-                    } else {
-                        20
-                    }; 3]
-                }
+                row @ (0 | 1) => [if n >> (row * 8 + patch) & 1 == 1 { 235 } else { 20 }; 3],
                 2 => [(((x + n * 3) * 255 / width) % 256) as u8; 3],
                 _ => COLOURS[patch as usize],
             };
@@ -56,10 +50,7 @@ pub struct Decoded {
 impl Decoded {
     /// Mean colour around the middle of patch `column` in quarter `row` of the height.
     pub fn patch(&self, column: u32, row: u32) -> [u8; 3] {
-        let (x, y) = (
-            (column * 2 + 1) * self.width / 16,
-            (row * 2 + 1) * self.height / 8,
-        );
+        let (x, y) = ((column * 2 + 1) * self.width / 16, (row * 2 + 1) * self.height / 8);
         let mut sums = [0_u32; 3];
         for (dx, dy) in [(0, 0), (1, 0), (0, 1), (1, 1)] {
             let at = ((y + dy) * self.width + x + dx) as usize * 3;
@@ -70,10 +61,7 @@ impl Decoded {
 
     /// The number that [`picture`] wrote.
     pub fn number(&self) -> u32 {
-        (0..16)
-            .filter(|bit| self.patch(bit % 8, bit / 8)[0] > 128)
-            .map(|bit| 1 << bit)
-            .sum()
+        (0..16).filter(|bit| self.patch(bit % 8, bit / 8)[0] > 128).map(|bit| 1 << bit).sum()
     }
 
     /// Peak signal-to-noise ratio of brightness against the picture that went in, in dB.
@@ -82,9 +70,7 @@ impl Decoded {
             0.2126 * f64::from(p[0]) + 0.7152 * f64::from(p[1]) + 0.0722 * f64::from(p[2])
         };
         let pairs = self.rgb.chunks_exact(3).zip(rgba.chunks_exact(4));
-        let squares: f64 = pairs
-            .map(|(out, sent)| (luma(out) - luma(sent)).powi(2))
-            .sum();
+        let squares: f64 = pairs.map(|(out, sent)| (luma(out) - luma(sent)).powi(2)).sum();
         let mean = squares * 3.0 / self.rgb.len() as f64;
         10.0 * (255.0 * 255.0 / mean.max(1e-9)).log10()
     }
@@ -93,10 +79,7 @@ impl Decoded {
 /// Whether ffmpeg and ffprobe are here; says that the test skips otherwise.
 pub fn ffmpeg_is_here() -> bool {
     let here = ["ffmpeg", "ffprobe"].iter().all(|program| {
-        Command::new(program)
-            .arg("-version")
-            .output()
-            .is_ok_and(|out| out.status.success())
+        Command::new(program).arg("-version").output().is_ok_and(|out| out.status.success())
     });
     if !here {
         eprintln!("skipped: ffmpeg and ffprobe are not installed");
@@ -109,36 +92,18 @@ pub fn decode(film: &Path, width: u32, height: u32) -> Vec<Decoded> {
     let out = Command::new("ffmpeg")
         .args(["-v", "error", "-i"])
         .arg(film)
-        .args([
-            "-vsync",
-            "passthrough",
-            "-vf",
-            "scale=flags=accurate_rnd+full_chroma_int",
-        ])
+        .args(["-vsync", "passthrough", "-vf", "scale=flags=accurate_rnd+full_chroma_int"])
         .args(["-f", "rawvideo", "-pix_fmt", "rgb24", "pipe:1"])
         .output()
         .unwrap();
-    assert!(
-        out.status.success(),
-        "{}",
-        String::from_utf8_lossy(&out.stderr)
-    );
+    assert!(out.status.success(), "{}", String::from_utf8_lossy(&out.stderr));
     let pictures = out.stdout.chunks_exact((width * height * 3) as usize);
-    pictures
-        .map(|rgb| Decoded {
-            width,
-            height,
-            rgb: rgb.to_vec(),
-        })
-        .collect()
+    pictures.map(|rgb| Decoded { width, height, rgb: rgb.to_vec() }).collect()
 }
 
 /// The numbers that a film's pictures carry, in the order they are shown.
 pub fn numbers(film: &Path, width: u32, height: u32) -> Vec<u32> {
-    decode(film, width, height)
-        .iter()
-        .map(Decoded::number)
-        .collect()
+    decode(film, width, height).iter().map(Decoded::number).collect()
 }
 
 /// What ffprobe says to `entries`, one `key=value` a line.
@@ -156,11 +121,7 @@ pub fn probe(film: &Path, entries: &str) -> String {
         .arg(film)
         .output()
         .unwrap();
-    assert!(
-        out.status.success(),
-        "{}",
-        String::from_utf8_lossy(&out.stderr)
-    );
+    assert!(out.status.success(), "{}", String::from_utf8_lossy(&out.stderr));
     String::from_utf8(out.stdout).unwrap()
 }
 

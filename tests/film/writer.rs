@@ -11,14 +11,7 @@ fn a_frame_of_another_size_is_refused_and_the_film_goes_on() {
     let mut film = open(&spec).unwrap();
     send(&mut film, &spec, 0, 2).unwrap();
     let error = film.send(vec![0; 64 * 48 * 3]).unwrap_err();
-    let FilmError::FrameSize {
-        frame: 2,
-        expected,
-        found,
-    } = error
-    else {
-        panic!("{error}")
-    };
+    let FilmError::FrameSize { frame: 2, expected, found } = error else { panic!("{error}") };
     assert_eq!((expected, found), (64 * 48 * 4, 64 * 48 * 3));
     film.send(picture(2, 64, 48)).unwrap();
     assert_eq!(film.frames_sent(), 3);
@@ -31,10 +24,7 @@ fn a_film_without_a_frame_is_an_error_and_leaves_no_file() {
     for name in ["film.mp4", "shots/"] {
         let spec = spec(folder.path().join(name), 64, 48, "60");
         let error = open(&spec).unwrap().finish().unwrap_err();
-        assert!(
-            matches!(error, FilmError::NoFrames { .. }),
-            "{name}: {error}"
-        );
+        assert!(matches!(error, FilmError::NoFrames { .. }), "{name}: {error}");
     }
     assert!(!folder.path().join("film.mp4").exists());
 }

@@ -14,12 +14,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         .ok_or("usage: film_speed OUT [WIDTHxHEIGHT] [FRAMES] [builtin|ffmpeg] [QUALITY]")?;
     let size = arguments.next().unwrap_or("1280x720".to_owned());
     let (width, height) = size.split_once('x').ok_or("size: expected WIDTHxHEIGHT")?;
-    let mut spec = FilmSpec::new(
-        output,
-        width.parse()?,
-        height.parse()?,
-        FrameRate::new(60, 1)?,
-    );
+    let mut spec = FilmSpec::new(output, width.parse()?, height.parse()?, FrameRate::new(60, 1)?);
     let frames: usize = arguments.next().map_or(Ok(240), |text| text.parse())?;
     if arguments.next().as_deref() == Some("ffmpeg") {
         spec.encoder = Encoder::ffmpeg();
@@ -30,9 +25,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     spec.overwrite = true;
     spec.expected_frames = Some(frames as u64);
 
-    let pictures: Vec<Vec<u8>> = (0..30)
-        .map(|n| picture(spec.width, spec.height, n))
-        .collect();
+    let pictures: Vec<Vec<u8>> = (0..30).map(|n| picture(spec.width, spec.height, n)).collect();
     let mut film = open(&spec)?;
     let begin = Instant::now();
     for n in 0..frames {
@@ -67,10 +60,7 @@ fn picture(width: u32, height: u32, step: u32) -> Vec<u8> {
             let land = y > height / 3;
             let level = if land {
                 let octaves = [(256, 80), (64, 40), (16, 30), (6, 25)];
-                octaves
-                    .iter()
-                    .map(|&(cell, weight)| smooth(u, v, cell) * weight / 255)
-                    .sum::<u32>()
+                octaves.iter().map(|&(cell, weight)| smooth(u, v, cell) * weight / 255).sum::<u32>()
                     + 30
             } else if hash(u / 6, v / 6).is_multiple_of(400) {
                 hash(v / 6, u / 6) % 256
@@ -78,13 +68,7 @@ fn picture(width: u32, height: u32, step: u32) -> Vec<u8> {
                 8
             };
             rgba.extend(
-                [
-                    level,
-                    level * 7 / 8,
-                    if land { level / 2 } else { level },
-                    255,
-                ]
-                .map(|c| c as u8),
+                [level, level * 7 / 8, if land { level / 2 } else { level }, 255].map(|c| c as u8),
             );
         }
     }

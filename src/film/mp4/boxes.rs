@@ -29,12 +29,7 @@ impl Track {
         while rate.num() * factor < 10_000 {
             factor *= 2;
         }
-        Self {
-            width,
-            height,
-            timescale: rate.num() * factor,
-            frame_ticks: rate.den() * factor,
-        }
+        Self { width, height, timescale: rate.num() * factor, frame_ticks: rate.den() * factor }
     }
 }
 
@@ -103,35 +98,20 @@ pub(crate) fn fragment_head(
         boxed(b, b"traf", |b| {
             // Offsets count from the start of the fragment; durations are the track's.
             full(b, b"tfhd", 0, 0x02_0000, |b| put(b, &[1]));
-            full(b, b"tfdt", 1, 0, |b| {
-                put64(b, before * u64::from(track.frame_ticks))
-            });
+            full(b, b"tfdt", 1, 0, |b| put64(b, before * u64::from(track.frame_ticks)));
             full(b, b"trun", 0, 0x601, |b| {
                 put(b, &[samples.len() as u32]);
                 data_offset_at = b.len();
                 put(b, &[0]);
                 for sample in samples {
-                    put(
-                        b,
-                        &[
-                            sample.size,
-                            if sample.sync {
-                                SYNC_SAMPLE
-                            } else {
-                                OTHER_SAMPLE
-                            },
-                        ],
-                    );
+                    put(b, &[sample.size, if sample.sync { SYNC_SAMPLE } else { OTHER_SAMPLE }]);
                 }
             });
         });
     });
     let data_offset = out.len() as u32 + 8;
     out[data_offset_at..data_offset_at + 4].copy_from_slice(&data_offset.to_be_bytes());
-    put(
-        &mut out,
-        &[samples.iter().map(|sample| sample.size).sum::<u32>() + 8],
-    );
+    put(&mut out, &[samples.iter().map(|sample| sample.size).sum::<u32>() + 8]);
     out.extend_from_slice(b"mdat");
     out
 }
@@ -175,10 +155,7 @@ fn movie(track: &Track, sets: &ParameterSets, index: &Index, growing: bool) -> V
                 put64(b, duration);
                 put(b, &[0, 0, 0, 0]);
                 put(b, &UNITY_MATRIX);
-                put(
-                    b,
-                    &[u32::from(track.width) << 16, u32::from(track.height) << 16],
-                );
+                put(b, &[u32::from(track.width) << 16, u32::from(track.height) << 16]);
             });
             boxed(b, b"mdia", |b| {
                 full(b, b"mdhd", 1, 0, |b| {
@@ -209,9 +186,7 @@ fn movie(track: &Track, sets: &ParameterSets, index: &Index, growing: bool) -> V
         });
         if growing {
             boxed(b, b"mvex", |b| {
-                full(b, b"trex", 0, 0, |b| {
-                    put(b, &[1, 1, track.frame_ticks, 0, OTHER_SAMPLE])
-                });
+                full(b, b"trex", 0, 0, |b| put(b, &[1, 1, track.frame_ticks, 0, OTHER_SAMPLE]));
             });
         }
     });

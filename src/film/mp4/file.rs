@@ -56,23 +56,13 @@ impl Mp4File {
             false => options.create_new(true),
         };
         let mut file = options.open(path).map_err(|source| match source.kind() {
-            io::ErrorKind::AlreadyExists => FilmError::Exists {
-                path: path.to_owned(),
-            },
-            _ => FilmError::Disk {
-                doing: "create",
-                path: path.to_owned(),
-                source,
-            },
+            io::ErrorKind::AlreadyExists => FilmError::Exists { path: path.to_owned() },
+            _ => FilmError::Disk { doing: "create", path: path.to_owned(), source },
         })?;
         let mut head = boxes::file_type();
-        let room = (
-            head.len() as u64,
-            index_room(keyframe_interval, expected_frames),
-        );
+        let room = (head.len() as u64, index_room(keyframe_interval, expected_frames));
         head.extend_from_slice(&boxes::free_space(room.1));
-        file.write_all(&head)
-            .map_err(|source| FilmError::writing(path, 0, source))?;
+        file.write_all(&head).map_err(|source| FilmError::writing(path, 0, source))?;
         Ok(Self {
             file,
             path: path.to_owned(),
@@ -107,16 +97,12 @@ impl Mp4File {
                 h264::PPS => self.sets.pps = unit.to_vec(),
                 h264::DELIMITER => {}
                 _ => {
-                    self.data
-                        .extend_from_slice(&(unit.len() as u32).to_be_bytes());
+                    self.data.extend_from_slice(&(unit.len() as u32).to_be_bytes());
                     self.data.extend_from_slice(unit);
                 }
             }
         }
-        self.samples.push(Sample {
-            size: (self.data.len() - begin) as u32,
-            sync,
-        });
+        self.samples.push(Sample { size: (self.data.len() - begin) as u32, sync });
         Ok(())
     }
 
@@ -136,9 +122,7 @@ impl Mp4File {
             before,
             &self.samples,
         ));
-        let written = self
-            .at(self.end, &head)
-            .and_then(|()| self.file.write_all(&self.data));
+        let written = self.at(self.end, &head).and_then(|()| self.file.write_all(&self.data));
         if let Err(source) = written {
             // Half a fragment is worth nothing. Where it cannot be cut off, players stop before it all the same.
             let _ = self.file.set_len(self.end);
@@ -146,13 +130,9 @@ impl Mp4File {
         }
         // A deleted file can be written to without an error.
         if !self.path.exists() {
-            return Err(FilmError::Vanished {
-                path: self.path.clone(),
-            });
+            return Err(FilmError::Vanished { path: self.path.clone() });
         }
-        self.index
-            .chunks
-            .push((self.end + head.len() as u64, self.samples.len() as u32));
+        self.index.chunks.push((self.end + head.len() as u64, self.samples.len() as u32));
         for sample in self.samples.drain(..) {
             self.index.sizes.push(sample.size);
             if sample.sync {
@@ -174,8 +154,7 @@ impl Mp4File {
             return Err(FilmError::NoFrames { path: self.path });
         }
         let frames = self.frames();
-        self.write_index()
-            .map_err(|source| FilmError::writing(&self.path, frames, source))
+        self.write_index().map_err(|source| FilmError::writing(&self.path, frames, source))
     }
 
     fn write_index(&mut self) -> io::Result<u64> {
