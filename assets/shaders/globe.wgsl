@@ -119,7 +119,7 @@ fn meet(at: vec2<f32>, size: f32) -> Meeting {
     let root = sqrt(max(m.clearance, 0.0));
     // From outside the near root, in its stable form; from inside the far one.
     let t = select(root - along, power / (root - along), power > 0.0);
-    m.ahead = select(true, along < 0.0, power > 0.0);
+    m.ahead = power <= 0.0 || along < 0.0;
     m.reach = t * m.direction;
     m.point = distance * globe.up + m.reach;
     return m;
@@ -152,9 +152,9 @@ fn shade_rock(body: vec3<f32>, normal: vec3<f32>, footprint: f32) -> vec3<f32> {
         let texel = textureSampleLevel(map_texture, map_sampler, uv, lod);
         albedo = texel.rgb;
         if globe.surface == 0u {
-            let step = exp2(lod) / size;
-            let east_height = textureSampleLevel(map_texture, map_sampler, uv + vec2(step.x, 0.0), lod).a;
-            let north_height = textureSampleLevel(map_texture, map_sampler, uv - vec2(0.0, step.y), lod).a;
+            let stride = exp2(lod) / size;
+            let east_height = textureSampleLevel(map_texture, map_sampler, uv + vec2(stride.x, 0.0), lod).a;
+            let north_height = textureSampleLevel(map_texture, map_sampler, uv - vec2(0.0, stride.y), lod).a;
             let east = normalize(vec3(-body.y, body.x, 1e-6));
             let north = cross(normal, east);
             let flatten = max(length(body.xy), 0.15);

@@ -1,12 +1,12 @@
 // Lines of a few pixels' width: trails and constellation figures. End points are in camera space.
 
 struct Segment {
-    @location(0) from: vec3<f32>,
+    @location(0) start: vec3<f32>,
     @location(1) width_px: f32,
-    @location(2) to: vec3<f32>,
+    @location(2) end: vec3<f32>,
     @location(3) pad: f32,
-    @location(4) from_colour: vec4<f32>,
-    @location(5) to_colour: vec4<f32>,
+    @location(4) start_colour: vec4<f32>,
+    @location(5) end_colour: vec4<f32>,
 }
 
 struct Corner {
@@ -22,9 +22,9 @@ fn line_vertex(@builtin(vertex_index) index: u32, segment: Segment) -> Corner {
     let side = f32(index >> 1u) * 2.0 - 1.0;
     var corner: Corner;
     // What lies behind the camera is cut off at a plane just before it.
-    let limit = -1e-4 * max(length(segment.from), length(segment.to));
-    var a = segment.from;
-    var b = segment.to;
+    let limit = -1e-4 * max(length(segment.start), length(segment.end));
+    var a = segment.start;
+    var b = segment.end;
     if a.z > limit && b.z > limit {
         corner.position = vec4(2.0, 2.0, 0.0, 1.0);
         return corner;
@@ -43,7 +43,7 @@ fn line_vertex(@builtin(vertex_index) index: u32, segment: Segment) -> Corner {
     corner.position += vec4(normal * corner.position.w, 0.0, 0.0);
     corner.across = side * half_px;
     corner.width_px = segment.width_px;
-    corner.colour = mix(segment.from_colour, segment.to_colour, end);
+    corner.colour = mix(segment.start_colour, segment.end_colour, end);
     return corner;
 }
 

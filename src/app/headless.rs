@@ -8,6 +8,7 @@ use std::sync::Arc;
 use bevy::app::PluginGroup;
 use bevy::camera::{CameraOutputMode, RenderTarget};
 use bevy::core_pipeline::Core3d;
+use bevy::core_pipeline::tonemapping::Tonemapping;
 use bevy::image::Image;
 use bevy::log::LogPlugin;
 use bevy::prelude::*;
@@ -105,7 +106,8 @@ impl Headless {
             ..Camera::default()
         };
         let target = RenderTarget::from(target);
-        let camera = app.world_mut().spawn((Camera3d::default(), camera, target, Msaa::Off)).id();
+        let lens = (Msaa::Off, Tonemapping::None);
+        let camera = app.world_mut().spawn((Camera3d::default(), camera, target, lens)).id();
         Self { app, camera, width, height }
     }
 
