@@ -152,8 +152,7 @@ impl<'a> Reader<'a, '_> {
             _ => None,
         };
         if let Some(fault) = fault {
-            let lines = format!("{read_lines} lines");
-            self.import.fault(fault.found(text(word), lines), lines_at);
+            self.import.fault(fault.found(text(word), read_lines.to_string()), lines_at);
         }
         let script = match lines {
             1 if self.version == Version::V0300 => lua_text::unwrap(script),
@@ -226,6 +225,7 @@ impl<'a> Reader<'a, '_> {
     }
 
     fn number<T: FromStr + Copy + Into<f64>>(&mut self, name: &str) -> Field<T> {
+        let from = self.at;
         self.skip_blanks();
         let word = self.peek();
         let parsed = std::str::from_utf8(word).ok().and_then(|word| word.parse::<T>().ok());
@@ -236,6 +236,7 @@ impl<'a> Reader<'a, '_> {
                 Ok(value)
             }
             None => {
+                self.at = from;
                 self.find_field(name)?;
                 let message = format!("the {name} cannot be read");
                 Err(damage(self.at, message, text(word), "a finite decimal number"))
@@ -276,21 +277,24 @@ impl<'a> Reader<'a, '_> {
         Ok(word)
     }
 
-    /// Something that begins no entry: what is left of an entry's line, or a line of its own.
+    /// Something that begins no entry: what is left of an entry's line, or lines of their own.
     fn unknown(&mut self, start: usize, word: &[u8]) {
-        let surplus = !self.starts_line(0) && self.import.entry() > 0;
-        self.resynchronise(start);
-        let lost = self.at - start;
         let expected = "camera, script, time or #";
-        if surplus {
-            let fault =
-                Fault::loss(format!("the entry's line goes on after its end ({lost} bytes)"));
-            let entry = self.import.entry() - 1;
-            self.import.fault_of(entry, fault.found(text(word), expected), start);
-        } else {
-            let fault = Fault::loss(format!("no entry begins here; {lost} bytes are left out"));
-            self.import.fault(fault.found(text(word), expected), start);
-            self.import.leave_entry_out();
+        match self.import.entry().checked_sub(1).filter(|_| !self.starts_line(0)) {
+            Some(entry) => {
+                self.take_line();
+                let lost = self.at - start;
+                let message = format!("the entry's line goes on after its end ({lost} bytes)");
+                let fault = Fault::loss(message).found(text(word), expected);
+                self.import.fault_of(entry, fault, start);
+            }
+            None => {
+                self.resynchronise(start);
+                let lost = self.at - start;
+                let fault = Fault::loss(format!("no entry begins here; {lost} bytes are left out"));
+                self.import.fault(fault.found(text(word), expected), start);
+                self.import.leave_entry_out();
+            }
         }
     }
 
@@ -343,7 +347,7 @@ impl<'a> Reader<'a, '_> {
 
 fn unusable(bad: &Unusable, offset: usize) -> Box<Damage> {
     let message = format!("the {} cannot be used", bad.field);
-    damage(offset, message, bad.found.to_string(), bad.expected())
+    damage(offset, message, bad.found(), bad.expected())
 }
 
 /// What C++ calls white space.

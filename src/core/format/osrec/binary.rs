@@ -101,7 +101,7 @@ fn take<'a>(body: &Body<'a>, start: usize, version: Version, import: &mut Import
     };
     if let Err(bad) = taken {
         let message = format!("the {} cannot be used; the entry is left out", bad.field);
-        let fault = Fault::loss(message).found(bad.found.to_string(), bad.expected());
+        let fault = Fault::loss(message).found(bad.found(), bad.expected());
         let at = match *body {
             Body::Camera { anchor, anchor_at, .. } if bad.field == "scale" => {
                 anchor_at + anchor.len()

@@ -36,6 +36,10 @@ pub(super) struct Unusable {
 }
 
 impl Unusable {
+    pub(super) fn found(&self) -> String {
+        format!("{:e}", self.found)
+    }
+
     pub(super) fn expected(&self) -> &'static str {
         match self.field {
             "timestamp" => "a number of seconds within 292 years",
@@ -239,16 +243,15 @@ impl<'a> Import<'a> {
             self.push_fault(fault.at_offset(self.bytes.len() as u64));
         }
         if self.time_entries > 0 {
-            let message =
-                format!("{} entries of the kind 'time' are passed over", self.time_entries);
+            let message = format!("time entries, passed over: {}", self.time_entries);
             self.push_fault(Fault::warning(message));
         }
         if self.losses_not_listed > 0 {
-            let message = format!("{} more places lost data", self.losses_not_listed);
+            let message = format!("more losses, not listed: {}", self.losses_not_listed);
             self.push_fault(Fault::loss(message));
         }
         if self.warnings_not_listed > 0 {
-            let message = format!("{} more remarks are not listed", self.warnings_not_listed);
+            let message = format!("more remarks, not listed: {}", self.warnings_not_listed);
             self.push_fault(Fault::warning(message));
         }
         let main = View { name: MAIN_VIEW.to_owned(), vfov_deg: None, camera: self.camera };
