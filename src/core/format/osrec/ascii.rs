@@ -2,7 +2,8 @@
 //! mean nothing except to scripts, comments, and where reading goes on after damage.
 
 use std::borrow::Cow;
-use std::str::FromStr;
+
+use fast_float2::FastFloat;
 
 use super::header::{Header, Version, text};
 use super::import::{Import, RawCamera, Unusable};
@@ -187,7 +188,8 @@ impl<'a> Reader<'a, '_> {
     /// Whether an entry begins here: its word, and two numbers after it on the same line.
     fn at_entry(&self) -> bool {
         let rest = &self.bytes[self.at..];
-        let mut words = rest.split(|b| is_blank(*b)).filter(|word| !word.is_empty()).take(3);
+        let line = rest.split(|b| *b == b'\n').next().unwrap_or_default();
+        let mut words = line.split(|b| is_blank(*b)).filter(|word| !word.is_empty()).take(3);
         let is_number =
             |word: &[u8]| std::str::from_utf8(word).is_ok_and(|word| word.parse::<f64>().is_ok());
         matches!(words.next(), Some(b"camera" | b"script"))
@@ -224,24 +226,22 @@ impl<'a> Reader<'a, '_> {
         unusable(bad, self.at)
     }
 
-    fn number<T: FromStr + Copy + Into<f64>>(&mut self, name: &str) -> Field<T> {
+    fn number<T: FastFloat + Into<f64>>(&mut self, name: &str) -> Field<T> {
         let from = self.at;
         self.skip_blanks();
-        let word = self.peek();
-        let parsed = std::str::from_utf8(word).ok().and_then(|word| word.parse::<T>().ok());
-        // Rust reads `nan`, `inf` and what is too large as numbers that are not finite.
-        match parsed.filter(|value| (*value).into().is_finite()) {
-            Some(value) => {
-                self.at += word.len();
-                Ok(value)
-            }
-            None => {
-                self.at = from;
-                self.find_field(name)?;
-                let message = format!("the {name} cannot be read");
-                Err(damage(self.at, message, text(word), "a finite decimal number"))
-            }
+        // Parses while it looks for the number's end; what is too large comes out as not finite.
+        let rest = self.bytes.get(self.at..).unwrap_or_default();
+        if let Ok((value, len)) = fast_float2::parse_partial::<T, _>(rest)
+            && value.into().is_finite()
+            && rest.get(len).is_none_or(|b| is_blank(*b))
+        {
+            self.at += len;
+            return Ok(value);
         }
+        self.at = from;
+        self.find_field(name)?;
+        let message = format!("the {name} cannot be read");
+        Err(damage(self.at, message, text(self.peek()), "a finite decimal number"))
     }
 
     /// Goes to the field that comes next and says where it is, unless the entry ends before it.

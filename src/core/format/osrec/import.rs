@@ -103,6 +103,7 @@ impl<'a> Import<'a> {
     }
 
     /// Takes over a camera entry.
+    #[inline]
     pub(super) fn camera(
         &mut self,
         raw: &RawCamera,
@@ -202,6 +203,7 @@ impl<'a> Import<'a> {
         line
     }
 
+    #[inline]
     fn anchor(&mut self, name: &'a [u8], at: usize) -> NodeName {
         if let Some((_, known)) = self.last_name.as_ref().filter(|(bytes, _)| *bytes == name) {
             return known.clone();
@@ -275,6 +277,7 @@ impl<'a> Import<'a> {
     }
 }
 
+#[inline]
 fn session_time(stamp_s: f64) -> Result<SessionTime, Unusable> {
     SessionTime::from_secs(stamp_s).ok_or(Unusable { field: "timestamp", found: stamp_s })
 }
