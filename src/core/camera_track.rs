@@ -77,6 +77,7 @@ impl CameraTrack {
     ///
     /// # Errors
     /// Refuses an entry with a number that is not finite, or a place beyond 1e60 m.
+    #[inline]
     pub fn push(&mut self, entry: CameraEntry) -> Result<(), UnusableEntry> {
         if let Some((field, found)) = entry.pose.unusable() {
             return Err(UnusableEntry { field, found });

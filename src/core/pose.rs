@@ -65,6 +65,7 @@ pub const MAX_POSITION_M: f64 = 1e60;
 
 impl CameraPose {
     /// The first number that could not be used in sampling, by name; `None` where all can.
+    #[inline]
     pub fn unusable(&self) -> Option<(&'static str, f64)> {
         let names = ["position x", "position y", "position z"];
         let far = names

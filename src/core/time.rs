@@ -29,6 +29,7 @@ impl SessionTime {
 
     /// From seconds, rounded to the nearest nanosecond. `None` where the number is not finite or
     /// lies beyond ±292 years.
+    #[inline]
     pub fn from_secs(seconds: f64) -> Option<Self> {
         let whole = seconds.trunc();
         if !(-9.2e9..9.2e9).contains(&whole) {

@@ -27,6 +27,7 @@ impl<T> Default for Timeline<T> {
 
 impl<T: Stamped> Timeline<T> {
     /// Appends a thing.
+    #[inline]
     pub fn push(&mut self, item: T) {
         let before = self.due.last().copied().unwrap_or(SessionTime::MIN);
         self.due.push(before.max(item.stamp()));

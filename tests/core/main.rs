@@ -1,1 +1,8 @@
 //! Promises of skyreel-core.
+#![allow(clippy::unwrap_used, reason = "tests")]
+
+mod osrec;
+mod osrec_corpus;
+mod osrec_damage;
+mod osrec_numbers;
+mod osrec_write;

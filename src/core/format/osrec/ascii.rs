@@ -2,7 +2,8 @@
 //! mean nothing except to scripts, comments, and where reading goes on after damage.
 
 use std::borrow::Cow;
-use std::str::FromStr;
+
+use fast_float2::FastFloat;
 
 use super::header::{Header, Version, text};
 use super::import::{Import, RawCamera, Unusable};
@@ -152,8 +153,7 @@ impl<'a> Reader<'a, '_> {
             _ => None,
         };
         if let Some(fault) = fault {
-            let lines = format!("{read_lines} lines");
-            self.import.fault(fault.found(text(word), lines), lines_at);
+            self.import.fault(fault.found(text(word), read_lines.to_string()), lines_at);
         }
         let script = match lines {
             1 if self.version == Version::V0300 => lua_text::unwrap(script),
@@ -188,7 +188,8 @@ impl<'a> Reader<'a, '_> {
     /// Whether an entry begins here: its word, and two numbers after it on the same line.
     fn at_entry(&self) -> bool {
         let rest = &self.bytes[self.at..];
-        let mut words = rest.split(|b| is_blank(*b)).filter(|word| !word.is_empty()).take(3);
+        let line = rest.split(|b| *b == b'\n').next().unwrap_or_default();
+        let mut words = line.split(|b| is_blank(*b)).filter(|word| !word.is_empty()).take(3);
         let is_number =
             |word: &[u8]| std::str::from_utf8(word).is_ok_and(|word| word.parse::<f64>().is_ok());
         matches!(words.next(), Some(b"camera" | b"script"))
@@ -225,22 +226,22 @@ impl<'a> Reader<'a, '_> {
         unusable(bad, self.at)
     }
 
-    fn number<T: FromStr + Copy + Into<f64>>(&mut self, name: &str) -> Field<T> {
+    fn number<T: FastFloat + Into<f64>>(&mut self, name: &str) -> Field<T> {
+        let from = self.at;
         self.skip_blanks();
-        let word = self.peek();
-        let parsed = std::str::from_utf8(word).ok().and_then(|word| word.parse::<T>().ok());
-        // Rust reads `nan`, `inf` and what is too large as numbers that are not finite.
-        match parsed.filter(|value| (*value).into().is_finite()) {
-            Some(value) => {
-                self.at += word.len();
-                Ok(value)
-            }
-            None => {
-                self.find_field(name)?;
-                let message = format!("the {name} cannot be read");
-                Err(damage(self.at, message, text(word), "a finite decimal number"))
-            }
+        // Parses while it looks for the number's end; what is too large comes out as not finite.
+        let rest = self.bytes.get(self.at..).unwrap_or_default();
+        if let Ok((value, len)) = fast_float2::parse_partial::<T, _>(rest)
+            && value.into().is_finite()
+            && rest.get(len).is_none_or(|b| is_blank(*b))
+        {
+            self.at += len;
+            return Ok(value);
         }
+        self.at = from;
+        self.find_field(name)?;
+        let message = format!("the {name} cannot be read");
+        Err(damage(self.at, message, text(self.peek()), "a finite decimal number"))
     }
 
     /// Goes to the field that comes next and says where it is, unless the entry ends before it.
@@ -276,21 +277,24 @@ impl<'a> Reader<'a, '_> {
         Ok(word)
     }
 
-    /// Something that begins no entry: what is left of an entry's line, or a line of its own.
+    /// Something that begins no entry: what is left of an entry's line, or lines of their own.
     fn unknown(&mut self, start: usize, word: &[u8]) {
-        let surplus = !self.starts_line(0) && self.import.entry() > 0;
-        self.resynchronise(start);
-        let lost = self.at - start;
         let expected = "camera, script, time or #";
-        if surplus {
-            let fault =
-                Fault::loss(format!("the entry's line goes on after its end ({lost} bytes)"));
-            let entry = self.import.entry() - 1;
-            self.import.fault_of(entry, fault.found(text(word), expected), start);
-        } else {
-            let fault = Fault::loss(format!("no entry begins here; {lost} bytes are left out"));
-            self.import.fault(fault.found(text(word), expected), start);
-            self.import.leave_entry_out();
+        match self.import.entry().checked_sub(1).filter(|_| !self.starts_line(0)) {
+            Some(entry) => {
+                self.take_line();
+                let lost = self.at - start;
+                let message = format!("the entry's line goes on after its end ({lost} bytes)");
+                let fault = Fault::loss(message).found(text(word), expected);
+                self.import.fault_of(entry, fault, start);
+            }
+            None => {
+                self.resynchronise(start);
+                let lost = self.at - start;
+                let fault = Fault::loss(format!("no entry begins here; {lost} bytes are left out"));
+                self.import.fault(fault.found(text(word), expected), start);
+                self.import.leave_entry_out();
+            }
         }
     }
 
@@ -343,7 +347,7 @@ impl<'a> Reader<'a, '_> {
 
 fn unusable(bad: &Unusable, offset: usize) -> Box<Damage> {
     let message = format!("the {} cannot be used", bad.field);
-    damage(offset, message, bad.found.to_string(), bad.expected())
+    damage(offset, message, bad.found(), bad.expected())
 }
 
 /// What C++ calls white space.

@@ -76,6 +76,7 @@ pub(super) fn read<'a>(bytes: &'a [u8], header: &Header, import: &mut Import<'a>
     }
 }
 
+#[inline]
 fn take<'a>(body: &Body<'a>, start: usize, version: Version, import: &mut Import<'a>) {
     let taken = match *body {
         Body::Camera { ref raw, follow, anchor, anchor_at } => {
@@ -101,7 +102,7 @@ fn take<'a>(body: &Body<'a>, start: usize, version: Version, import: &mut Import
     };
     if let Err(bad) = taken {
         let message = format!("the {} cannot be used; the entry is left out", bad.field);
-        let fault = Fault::loss(message).found(bad.found.to_string(), bad.expected());
+        let fault = Fault::loss(message).found(bad.found(), bad.expected());
         let at = match *body {
             Body::Camera { anchor, anchor_at, .. } if bad.field == "scale" => {
                 anchor_at + anchor.len()
@@ -139,6 +140,7 @@ fn field_at(bad: &Unusable, version: Version) -> usize {
 }
 
 /// Tells what entry the bytes begin with.
+#[inline]
 pub(super) fn parse(version: Version, bytes: &[u8]) -> Result<Entry<'_>, Broken> {
     let mut cursor = Cursor { bytes, at: 0 };
     let parsed = match (bytes.first(), version.time_entry_size()) {
@@ -151,6 +153,7 @@ pub(super) fn parse(version: Version, bytes: &[u8]) -> Result<Entry<'_>, Broken>
     parsed.map(|body| Entry { body, size: cursor.at })
 }
 
+#[inline]
 fn camera<'a>(version: Version, cursor: &mut Cursor<'a>) -> Result<Body<'a>, Broken> {
     let (stamp_s, sim_time_s) = cursor.stamps(version)?;
     let position_m = [cursor.f64()?, cursor.f64()?, cursor.f64()?];
@@ -204,6 +207,7 @@ impl<'a> Cursor<'a> {
         }
     }
 
+    #[inline]
     fn array<const N: usize>(&mut self) -> Result<[u8; N], Broken> {
         match self.bytes.get(self.at..).and_then(|rest| rest.first_chunk::<N>()) {
             Some(taken) => {
@@ -214,15 +218,18 @@ impl<'a> Cursor<'a> {
         }
     }
 
+    #[inline]
     fn f64(&mut self) -> Result<f64, Broken> {
         self.array().map(f64::from_le_bytes)
     }
 
+    #[inline]
     fn f32(&mut self) -> Result<f32, Broken> {
         self.array().map(f32::from_le_bytes)
     }
 
     /// Type byte, application time, timestamp, simulation time.
+    #[inline]
     fn stamps(&mut self, version: Version) -> Result<(f64, f64), Broken> {
         self.at += 1;
         if version.is_old() {
@@ -232,6 +239,7 @@ impl<'a> Cursor<'a> {
     }
 
     /// A text of `length` bytes, told by a number `width` bytes before it, with more to come `behind`.
+    #[inline]
     fn counted(
         &mut self,
         length: i64,

@@ -36,6 +36,10 @@ pub(super) struct Unusable {
 }
 
 impl Unusable {
+    pub(super) fn found(&self) -> String {
+        format!("{:e}", self.found)
+    }
+
     pub(super) fn expected(&self) -> &'static str {
         match self.field {
             "timestamp" => "a number of seconds within 292 years",
@@ -99,6 +103,7 @@ impl<'a> Import<'a> {
     }
 
     /// Takes over a camera entry.
+    #[inline]
     pub(super) fn camera(
         &mut self,
         raw: &RawCamera,
@@ -198,6 +203,7 @@ impl<'a> Import<'a> {
         line
     }
 
+    #[inline]
     fn anchor(&mut self, name: &'a [u8], at: usize) -> NodeName {
         if let Some((_, known)) = self.last_name.as_ref().filter(|(bytes, _)| *bytes == name) {
             return known.clone();
@@ -239,16 +245,15 @@ impl<'a> Import<'a> {
             self.push_fault(fault.at_offset(self.bytes.len() as u64));
         }
         if self.time_entries > 0 {
-            let message =
-                format!("{} entries of the kind 'time' are passed over", self.time_entries);
+            let message = format!("time entries, passed over: {}", self.time_entries);
             self.push_fault(Fault::warning(message));
         }
         if self.losses_not_listed > 0 {
-            let message = format!("{} more places lost data", self.losses_not_listed);
+            let message = format!("more losses, not listed: {}", self.losses_not_listed);
             self.push_fault(Fault::loss(message));
         }
         if self.warnings_not_listed > 0 {
-            let message = format!("{} more remarks are not listed", self.warnings_not_listed);
+            let message = format!("more remarks, not listed: {}", self.warnings_not_listed);
             self.push_fault(Fault::warning(message));
         }
         let main = View { name: MAIN_VIEW.to_owned(), vfov_deg: None, camera: self.camera };
@@ -272,6 +277,7 @@ impl<'a> Import<'a> {
     }
 }
 
+#[inline]
 fn session_time(stamp_s: f64) -> Result<SessionTime, Unusable> {
     SessionTime::from_secs(stamp_s).ok_or(Unusable { field: "timestamp", found: stamp_s })
 }

@@ -1,6 +1,6 @@
 //! Numbers as C++'s `std::format("{}")` writes them, digit for digit.
 
-use std::fmt::{Display, LowerExp, Write as _};
+use std::fmt::Display;
 use std::io::Write as _;
 
 /// Appends the shortest text that reads back as the same number: fixed or scientific, whichever is
@@ -8,83 +8,99 @@ use std::io::Write as _;
 /// large whole numbers with all their digits. For finite f64 and f32.
 ///
 /// The rule is that of `std::to_chars` without a format (C++20, [charconv.to.chars]).
-pub(super) fn push_number<T: LowerExp + Display + Copy>(value: T, out: &mut Vec<u8>) {
-    let mut scratch = Scratch::default();
-    // Writing to it fails only if a number had more than its 32 bytes.
-    let _ = write!(scratch, "{value:e}");
-    let text = scratch.bytes();
-    let (sign, text) = match text.strip_prefix(b"-") {
-        Some(rest) => (&b"-"[..], rest),
-        None => (&b""[..], text),
+pub(super) fn push_number<T: ryu::Float + Display>(value: T, out: &mut Vec<u8>) {
+    let mut buffer = ryu::Buffer::new();
+    let text = buffer.format_finite(value).as_bytes();
+    let (sign, text) = text.split_at(usize::from(text.first() == Some(&b'-')));
+    let shortest = Digits::of(text);
+    let (digits, exponent) = (shortest.digits(), shortest.exponent);
+    out.extend_from_slice(sign);
+    let [first, fraction @ ..] = digits else {
+        out.push(b'0');
+        return;
     };
-    let (mantissa, exponent) = split_exponent(text);
-    let digits = mantissa.len() - usize::from(mantissa.len() > 1);
-    let scientific = mantissa.len() + 2 + if exponent.unsigned_abs() < 100 { 2 } else { 3 };
-    let whole_digits = exponent.max(0) as usize + 1;
+    let count = digits.len();
+    let whole_digits = exponent.max(0).unsigned_abs() as usize + 1;
+    let zeros = exponent.min(0).unsigned_abs() as usize;
     let fixed = match exponent {
-        ..0 => exponent.unsigned_abs() as usize + 1 + digits,
-        _ if digits <= whole_digits => whole_digits,
-        _ => digits + 1,
+        ..0 => 1 + zeros + count,
+        _ if count <= whole_digits => whole_digits,
+        _ => count + 1,
     };
+    let exponent_digits = if exponent.unsigned_abs() < 100 { 2 } else { 3 };
+    let scientific = count + usize::from(count > 1) + 2 + exponent_digits;
     if scientific < fixed {
-        out.extend_from_slice(sign);
-        out.extend_from_slice(mantissa);
+        out.push(*first);
+        if !fraction.is_empty() {
+            out.push(b'.');
+            out.extend_from_slice(fraction);
+        }
         let exponent_sign = if exponent < 0 { '-' } else { '+' };
         // Writing to a Vec does not fail.
         let _ = write!(out, "e{exponent_sign}{:02}", exponent.unsigned_abs());
-    } else if digits <= whole_digits && exponent >= 0 {
-        let _ = write!(out, "{value:.0}");
+    } else if exponent < 0 {
+        out.extend_from_slice(b"0.");
+        out.extend(std::iter::repeat_n(b'0', zeros - 1));
+        out.extend_from_slice(digits);
+    } else if count > whole_digits {
+        let (whole, fraction) = digits.split_at(whole_digits);
+        out.extend_from_slice(whole);
+        out.push(b'.');
+        out.extend_from_slice(fraction);
+    } else if count == whole_digits {
+        out.extend_from_slice(digits);
     } else {
-        out.extend_from_slice(sign);
-        let digits = mantissa.iter().copied().filter(|b| *b != b'.');
-        if exponent < 0 {
-            out.extend_from_slice(b"0.");
-            out.extend(std::iter::repeat_n(b'0', exponent.unsigned_abs() as usize - 1));
-            out.extend(digits);
-        } else {
-            for (index, digit) in digits.enumerate() {
-                if index == whole_digits {
-                    out.push(b'.');
-                }
-                out.push(digit);
-            }
-        }
+        // The shortest digits padded with zeros would be another number's.
+        out.truncate(out.len() - sign.len());
+        let _ = write!(out, "{value:.0}");
     }
 }
 
 /// The same as a text.
-pub(super) fn number<T: LowerExp + Display + Copy>(value: T) -> String {
+pub(super) fn number<T: ryu::Float + Display>(value: T) -> String {
     let mut out = Vec::new();
     push_number(value, &mut out);
     String::from_utf8(out).unwrap_or_default()
 }
 
-fn split_exponent(text: &[u8]) -> (&[u8], i32) {
-    let at = text.iter().position(|b| *b == b'e').unwrap_or(text.len());
-    let (mantissa, exponent) = text.split_at(at);
-    let exponent = std::str::from_utf8(exponent).ok().and_then(|e| e.get(1..)?.parse().ok());
-    (mantissa, exponent.unwrap_or(0))
-}
-
-/// A few bytes on the stack to write a number to.
-#[derive(Default)]
-struct Scratch {
-    bytes: [u8; 32],
+/// The digits of a positive number, without zeros at either end, and the exponent of the first.
+struct Digits {
+    bytes: [u8; 20],
     len: usize,
+    exponent: i32,
 }
 
-impl Scratch {
-    fn bytes(&self) -> &[u8] {
-        &self.bytes[..self.len]
+impl Digits {
+    /// From any decimal notation with at most 17 digits between its outer zeros.
+    fn of(text: &[u8]) -> Self {
+        let e_at = text.iter().position(|b| *b == b'e').unwrap_or(text.len());
+        let (mantissa, exponent) = text.split_at(e_at);
+        let exponent = exponent.get(1..).and_then(|e| std::str::from_utf8(e).ok()?.parse().ok());
+        let mut digits = Self { bytes: [0; 20], len: 0, exponent: exponent.unwrap_or(0) - 1 };
+        let mut before_point = true;
+        for byte in mantissa {
+            if *byte == b'.' {
+                before_point = false;
+                continue;
+            }
+            let leading_zero = *byte == b'0' && digits.len == 0;
+            match (before_point, leading_zero) {
+                (true, false) => digits.exponent += 1,
+                (false, true) => digits.exponent -= 1,
+                (true, true) | (false, false) => {}
+            }
+            if !leading_zero && let Some(place) = digits.bytes.get_mut(digits.len) {
+                *place = *byte;
+                digits.len += 1;
+            }
+        }
+        while digits.digits().last() == Some(&b'0') {
+            digits.len -= 1;
+        }
+        digits
     }
-}
 
-impl std::fmt::Write for Scratch {
-    fn write_str(&mut self, text: &str) -> std::fmt::Result {
-        let end = self.len + text.len();
-        let place = self.bytes.get_mut(self.len..end).ok_or(std::fmt::Error)?;
-        place.copy_from_slice(text.as_bytes());
-        self.len = end;
-        Ok(())
+    fn digits(&self) -> &[u8] {
+        &self.bytes[..self.len]
     }
 }

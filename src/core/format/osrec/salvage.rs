@@ -9,8 +9,8 @@ use crate::time::SessionTime;
 const MAX_NAME: usize = 256;
 const MAX_SCRIPT: usize = 1 << 16;
 
-/// The first offset from `from` on at which two entries follow each other, or one that ends with the
-/// file, whose every field is sane and whose stamps do not go back behind `not_before`.
+/// The first offset from `from` on at which an entry stands whose every field is sane, whose stamp is
+/// not before `not_before`, and after which another entry begins or the file ends.
 ///
 /// Looks at no byte more than a bounded number of times: candidates are refused by their first
 /// fields, and texts are short.
@@ -21,20 +21,13 @@ pub(super) fn find_entries(
     not_before: SessionTime,
 ) -> Option<usize> {
     (from..bytes.len()).find(|at| {
-        let Some((size, stamp)) = sane_entry(version, &bytes[*at..], not_before) else {
-            return false;
-        };
-        let next = &bytes[at + size..];
-        next.is_empty() || sane_entry(version, next, stamp).is_some()
+        let size = sane_entry(version, &bytes[*at..], not_before);
+        size.is_some_and(|size| matches!(bytes.get(at + size), None | Some(b'c' | b's')))
     })
 }
 
-/// Size and stamp of the entry that the bytes begin with.
-fn sane_entry(
-    version: Version,
-    bytes: &[u8],
-    not_before: SessionTime,
-) -> Option<(usize, SessionTime)> {
+/// Size of the sane entry that the bytes begin with.
+fn sane_entry(version: Version, bytes: &[u8], not_before: SessionTime) -> Option<usize> {
     if !matches!(bytes.first(), Some(b'c' | b's')) {
         return None;
     }
@@ -61,8 +54,7 @@ fn sane_entry(
         Body::Time => return None,
     };
     let stamp = SessionTime::from_secs(stamp_s)?;
-    (sane && sane_magnitude(stamp_s, 1e-9, 1e9) && stamp >= not_before)
-        .then_some((entry.size, stamp))
+    (sane && sane_magnitude(stamp_s, 1e-9, 1e9) && stamp >= not_before).then_some(entry.size)
 }
 
 /// Zero, or of a size that something recorded has; bytes of other kinds seldom look like it.

@@ -126,7 +126,7 @@ fn scripts<'a>(
     let empty = texts.clone().filter(|(_, text)| options.for_openspace && text.is_empty());
     let mut empty = empty.peekable();
     if let Some((first, _)) = empty.peek().copied() {
-        let message = format!("{} empty scripts, which do nothing, are left out", empty.count());
+        let message = format!("empty scripts, which do nothing, left out: {}", empty.count());
         notes.push(Fault::warning(message).at_entry(first.seq));
     }
     texts.filter(move |(_, text)| !(options.for_openspace && text.is_empty())).map(
@@ -206,13 +206,13 @@ fn not_held(recording: &Recording) -> Vec<Fault> {
         .collect();
     if let Some((first, _)) = markers.first() {
         let names: Vec<_> = markers.iter().take(20).map(|(_, name)| *name).collect();
-        let message = format!("{} markers have no place", markers.len());
+        let message = format!("markers have no place: {}", markers.len());
         notes.push(Fault::loss(message).found(names.join(", "), "no marker").at_entry(*first));
     }
     let lines = recording.events.iter().filter(|e| matches!(e.kind, EventKind::Console { .. }));
     let lines = lines.count();
     if lines > 0 {
-        notes.push(Fault::warning(format!("{lines} console lines are written as scripts")));
+        notes.push(Fault::warning(format!("console lines, written as scripts: {lines}")));
     }
     let header = &recording.header;
     let said = [
