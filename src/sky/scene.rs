@@ -262,7 +262,9 @@ impl Scene {
                 _ if to.is_some() => return None,
                 (wanderer, _) => {
                     let wanderer = wanderer.unwrap_or(Wanderer::Barycentre);
-                    return Some(Way::FromSun(offset_m + self.theory.from_sun_m(wanderer, moment)));
+                    return Some(Way::FromSun(
+                        offset_m + self.theory.heliocentric_m(wanderer, moment),
+                    ));
                 }
             }
         }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use glam::DVec3;
 use skyreel_core::time::SimTime;
 use skyreel_sky::Scene;
-use skyreel_sky::axes::GALACTIC_FROM_EQUATORIAL;
+use skyreel_sky::axes::{AU_M, EQUATORIAL_FROM_ECLIPTIC, GALACTIC_FROM_EQUATORIAL};
 
 fn table() -> impl Iterator<Item = (f64, String, DVec3)> {
     let text = include_str!("../corpus/de421_directions.csv");
@@ -55,5 +55,42 @@ fn seen_from_the_earth_everything_stands_where_jpl_has_it_from_1900_to_2100() {
         println!("{node}: {:.2} arcsec, distance {worst_share:.1e}", worst_deg * 3600.0);
         assert!(worst_deg < angle_deg, "{node}: {worst_deg} degrees");
         assert!(worst_share < share, "{node}: distance wrong by {worst_share}");
+    }
+}
+
+/// Planet, full VSOP87A, greatest distance from it in au, 2000 BC to AD 6000 and 1800 to 2200.
+type Full = fn(f64) -> vsop87::RectangularCoordinates;
+const FULL: [(&str, Full, f64, f64); 8] = [
+    ("Mercury", vsop87::vsop87a::mercury, 1e-5, 3e-6),
+    ("Venus", vsop87::vsop87a::venus, 1e-5, 3e-6),
+    ("Earth", vsop87::vsop87a::earth, 1e-5, 3e-6),
+    ("Mars", vsop87::vsop87a::mars, 3e-5, 8e-6),
+    ("Jupiter", vsop87::vsop87a::jupiter, 3e-4, 5e-5),
+    ("Saturn", vsop87::vsop87a::saturn, 3e-4, 1e-4),
+    ("Uranus", vsop87::vsop87a::uranus, 3e-4, 2e-4),
+    ("Neptune", vsop87::vsop87a::neptune, 3e-4, 1e-4),
+];
+
+#[test]
+fn leaving_out_small_terms_moves_no_planet_far() {
+    let scene = Scene::embedded().unwrap();
+    let ecliptic_from_world = (GALACTIC_FROM_EQUATORIAL * EQUATORIAL_FROM_ECLIPTIC).transpose();
+    for (planet, full, far_au, near_au) in FULL {
+        let (planet_id, sun) = (scene.id(planet).unwrap(), scene.id("Sun").unwrap());
+        let (mut far, mut near) = (0.0_f64, 0.0_f64);
+        for step in -40..=40 {
+            let years = f64::from(step) * 100.0 + 0.37 * f64::from(step * step % 97);
+            let error = |years: f64| {
+                let days = years * 365.25;
+                let time = SimTime::from_tdb_secs(days * 86_400.0).unwrap();
+                let place = ecliptic_from_world * scene.offset_m(planet_id, sun, time) / AU_M;
+                let full = full(2_451_545.0 + days);
+                (place - DVec3::new(full.x, full.y, full.z)).length()
+            };
+            far = far.max(error(years));
+            near = near.max(error(years * 0.05));
+        }
+        println!("{planet}: {far:.1e} au over 8000 years, {near:.1e} au over 400");
+        assert!(far < far_au && near < near_au, "{planet}: {far} and {near} au");
     }
 }

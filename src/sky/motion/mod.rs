@@ -11,8 +11,8 @@ use skyreel_core::pose::NodeName;
 
 pub(crate) use orbit::OrbitPlane;
 pub use orbit::{Libration, Orbit};
-pub use theory::Wanderer;
 pub(crate) use theory::Theory;
+pub use theory::Wanderer;
 
 use crate::place::Place;
 
