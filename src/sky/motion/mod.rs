@@ -4,6 +4,7 @@ mod moon;
 mod orbit;
 mod pluto;
 mod series;
+mod sin_cos;
 mod theory;
 
 use serde::{Deserialize, Serialize};
