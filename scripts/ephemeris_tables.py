@@ -21,6 +21,8 @@ PLANETS = {
     "Mercury": 1e-7, "Venus": 1e-7, "Earth": 1e-7, "Mars": 2e-7,
     "Jupiter": 2e-6, "Saturn": 3e-6, "Uranus": 3e-6, "Neptune": 3e-6,
 }
+# How much larger it may be 4,000 years from J2000.
+FAR = 100
 # Least amplitude kept: longitude and latitude in arcseconds, distance in km.
 MOON = {"L": 0.05, "B": 0.05, "R": 0.1}
 
@@ -49,8 +51,9 @@ def vsop(crate, out):
             n, power = int(n), int(power)
             assert len(numbers) == 3 * n
             for a, b, c in zip(numbers[:n], numbers[n:2 * n], numbers[2 * n:]):
-                # A term t^n counts with what it reaches 200 years from J2000.
-                if abs(float(a)) * 0.2 ** power < cut:
+                # A term t^n counts with what it reaches 200 years from J2000, or, for a coarser
+                # sky, 4,000 years.
+                if abs(float(a)) * 0.2 ** power < cut and abs(float(a)) * 4 ** power < FAR * cut:
                     continue
                 a, b = float(a), float(b)
                 groups.setdefault((c,), []).append(

@@ -13,7 +13,7 @@ pub(crate) const CENTURY_DAYS: f64 = 36_525.0;
 pub const GALACTIC_FROM_EQUATORIAL: DMat3 = DMat3::from_cols(
     DVec3::new(-0.054_875_560_416_215_4, 0.494_109_427_875_583_7, -0.867_666_149_019_004_7),
     DVec3::new(-0.873_437_090_234_885, -0.444_829_629_960_011_2, -0.198_076_373_431_201_5),
-    DVec3::new(-0.483_835_015_548_713_2, 0.746_982_244_497_218_9, 0.455_983_776_175_066_9),
+    DVec3::new(-0.483_835_015_548_713_2, 0.746_982_244_497_219, 0.455_983_776_175_066_9),
 );
 
 /// Takes vectors of the dynamical ecliptic and equinox of J2000, in which VSOP87 and ELP give their

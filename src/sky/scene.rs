@@ -61,10 +61,8 @@ struct Header {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct SceneFile {
-    #[serde(rename = "kind")]
-    _kind: String,
-    #[serde(rename = "version")]
-    _version: u32,
+    kind: String,
+    version: u32,
     name: String,
     nodes: Vec<Node>,
     #[serde(default)]
@@ -87,14 +85,20 @@ impl Scene {
     /// # Errors
     /// What is wrong with it, where, and what was expected.
     pub fn parse(text: &str) -> Result<Self, SceneError> {
-        let header: Header = from_ron(text)?;
+        // The kind is looked at first where the rest cannot be read: a later version may well have
+        // fields that this one does not know.
+        let read: Result<SceneFile, SceneError> = from_ron(text);
+        let header = match &read {
+            Ok(file) => Header { kind: file.kind.clone(), version: file.version },
+            Err(error) => from_ron(text).map_err(|_| error.clone())?,
+        };
         if header.kind != KIND || header.version != VERSION {
             return Err(SceneError::Kind {
                 found: format!("kind \"{}\", version {}", header.kind, header.version),
                 expected: format!("kind \"{KIND}\", version {VERSION}"),
             });
         }
-        let file: SceneFile = from_ron(text)?;
+        let file = read?;
         let check::Sound { names, links, order } = check::check(&file.nodes, text)?;
 
         let mut specs: Vec<PropertySpec> = Vec::new();
@@ -188,8 +192,12 @@ impl Scene {
     /// pair is wanted, as for the points of a trail.
     pub fn offset_m(&self, node: NodeId, from: NodeId, time: SimTime) -> DVec3 {
         let moment = Moment::of(time);
-        match (self.from_sun_m(node, moment), self.from_sun_m(from, moment)) {
-            (Some(node), Some(from)) => node - from,
+        // By way of the Sun only where it must be: a moon from its planet keeps all its digits.
+        if let Some(Way::To(offset_m)) = self.way_m(node, Some(from), moment) {
+            return offset_m;
+        }
+        match (self.way_m(node, None, moment), self.way_m(from, None, moment)) {
+            (Some(Way::FromSun(node)), Some(Way::FromSun(from))) => node - from,
             _ => {
                 let sky = self.at(time);
                 sky.position_m(node) - sky.position_m(from)
@@ -226,28 +234,49 @@ impl Scene {
         self.links.get(id.index()).copied().unwrap_or_default()
     }
 
-    /// A node from the Sun; `None` where that takes the places of several other nodes.
-    fn from_sun_m(&self, mut id: NodeId, moment: Moment) -> Option<DVec3> {
+    /// A node from the one it stands on by way of its parents, or else from the Sun; `None` where
+    /// that takes the places of several other nodes.
+    fn way_m(&self, mut id: NodeId, to: Option<NodeId>, moment: Moment) -> Option<Way> {
         let mut offset_m = DVec3::ZERO;
         loop {
-            let (node, links) = (self.node(id)?, self.links(id));
-            match &node.motion {
-                Motion::WithParent => {}
-                Motion::Theory(wanderer) => {
-                    return Some(offset_m + self.theory.from_sun_m(*wanderer, moment));
-                }
-                Motion::Orbit(orbit) => offset_m += links.plane?.offset_m(orbit, moment),
-                Motion::Fixed(x, y, z) => offset_m += DVec3::new(*x, *y, *z),
-                Motion::Above(_) | Motion::Midpoint(..) => return None,
+            if to == Some(id) {
+                return Some(Way::To(offset_m));
             }
-            match links.parent {
-                Some(parent) => id = parent,
-                None => {
-                    return Some(offset_m + self.theory.from_sun_m(Wanderer::Barycentre, moment));
+            let (node, links) = (self.node(id)?, self.links(id));
+            let wanderer = match &node.motion {
+                Motion::WithParent => None,
+                Motion::Theory(wanderer) => Some(*wanderer),
+                Motion::Orbit(orbit) => {
+                    offset_m += links.plane?.offset_m(orbit, moment);
+                    None
+                }
+                Motion::Fixed(x, y, z) => {
+                    offset_m += DVec3::new(*x, *y, *z);
+                    None
+                }
+                Motion::Above(_) | Motion::Midpoint(..) => return None,
+            };
+            match (wanderer, links.parent) {
+                (None, Some(parent)) => id = parent,
+                // Nobody asked for the Sun: its place would be computed for nothing.
+                _ if to.is_some() => return None,
+                (wanderer, _) => {
+                    let wanderer = wanderer.unwrap_or(Wanderer::Barycentre);
+                    return Some(Way::FromSun(
+                        offset_m + self.theory.heliocentric_m(wanderer, moment),
+                    ));
                 }
             }
         }
     }
+}
+
+/// What [`Scene::way_m`] came to.
+enum Way {
+    /// The node that was asked for, metres from it.
+    To(DVec3),
+    /// The Sun, metres from it.
+    FromSun(DVec3),
 }
 
 impl Catalogue for Scene {

@@ -4,6 +4,7 @@ mod moon;
 mod orbit;
 mod pluto;
 mod series;
+mod sin_cos;
 mod theory;
 
 use serde::{Deserialize, Serialize};
@@ -11,8 +12,8 @@ use skyreel_core::pose::NodeName;
 
 pub(crate) use orbit::OrbitPlane;
 pub use orbit::{Libration, Orbit};
-pub use theory::Wanderer;
 pub(crate) use theory::Theory;
+pub use theory::Wanderer;
 
 use crate::place::Place;
 

@@ -1,6 +1,7 @@
 //! Sums of cosines and sines with polynomial factors, three coordinates at once, and the text that
 //! they are read from.
 
+use super::sin_cos::{LANES, sin_cos};
 use crate::error::SceneError;
 
 /// Powers of time that a coordinate may have.
@@ -9,16 +10,11 @@ const POWERS: usize = 6;
 /// Three coordinates as functions of time.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Series {
-    frequencies: Vec<Frequency>,
+    /// For each frequency: radians per unit of time, of its square, of its cube.
+    rates: Vec<[f64; 3]>,
+    /// For each frequency: where its terms end in the list of terms.
+    ends: Vec<usize>,
     terms: Vec<Term>,
-}
-
-#[derive(Clone, Copy, Debug)]
-struct Frequency {
-    /// Radians per unit of time, of its square, of its cube.
-    rates: [f64; 3],
-    /// Where this frequency's terms end in the list of terms.
-    end: usize,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -33,14 +29,20 @@ impl Series {
     /// The coordinates at a time; `held` is the time at which polynomials are taken.
     pub fn at(&self, time: f64, held: f64) -> [f64; 3] {
         let mut sums = [0.0; 3 * POWERS];
-        let mut start = 0;
-        for frequency in &self.frequencies {
-            let [rate, rate2, rate3] = frequency.rates;
-            let (sin, cos) = (rate * time + held * held * (rate2 + held * rate3)).sin_cos();
-            for term in &self.terms[start..frequency.end] {
-                sums[term.slot] += term.cos * cos + term.sin * sin;
+        let mut terms = self.terms.iter();
+        let mut done = 0;
+        for (rates, ends) in self.rates.chunks(LANES).zip(self.ends.chunks(LANES)) {
+            let mut angles = [0.0; LANES];
+            for (angle, [rate, rate2, rate3]) in angles.iter_mut().zip(rates) {
+                *angle = rate * time + held * held * (rate2 + held * rate3);
             }
-            start = frequency.end;
+            let (sines, cosines) = sin_cos(angles);
+            for ((end, sin), cos) in ends.iter().zip(sines).zip(cosines) {
+                for term in terms.by_ref().take(end - done) {
+                    sums[term.slot] += term.cos * cos + term.sin * sin;
+                }
+                done = *end;
+            }
         }
         let coordinate = |c: usize| {
             sums[c * POWERS..(c + 1) * POWERS].iter().rev().fold(0.0, |sum, s| sum * held + s)
@@ -89,7 +91,8 @@ impl Series {
             let (cos, sin) = (pieces.next()?.parse().ok()?, pieces.next()?.parse().ok()?);
             self.terms.push(Term { slot: axis * POWERS + power, cos, sin });
         }
-        self.frequencies.push(Frequency { rates, end: self.terms.len() });
+        self.rates.push(rates);
+        self.ends.push(self.terms.len());
         Some(())
     }
 }

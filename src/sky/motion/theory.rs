@@ -96,17 +96,19 @@ impl Theory {
     }
 
     /// From the Sun, world axes, metres. The barycentre's costs as much as all planets together.
-    pub fn from_sun_m(&self, wanderer: Wanderer, moment: Moment) -> DVec3 {
-        self.metres_from_au * self.from_sun_au(wanderer, moment)
+    pub fn heliocentric_m(&self, wanderer: Wanderer, moment: Moment) -> DVec3 {
+        self.metres_from_au * self.heliocentric_au(wanderer, moment)
     }
 
-    fn from_sun_au(&self, wanderer: Wanderer, moment: Moment) -> DVec3 {
+    fn heliocentric_au(&self, wanderer: Wanderer, moment: Moment) -> DVec3 {
         let planet = |index: usize| {
             let (time, held) = (moment.centuries() / 10.0, moment.centuries_held() / 10.0);
             DVec3::from_array(self.planets[index].at(time, held))
         };
         match wanderer {
-            Wanderer::Barycentre => self.barycentre(|wanderer| self.from_sun_au(wanderer, moment)),
+            Wanderer::Barycentre => {
+                self.barycentre(|wanderer| self.heliocentric_au(wanderer, moment))
+            }
             Wanderer::Sun => DVec3::ZERO,
             Wanderer::Mercury => planet(0),
             Wanderer::Venus => planet(1),
@@ -133,7 +135,7 @@ impl Theory {
 
     /// All of them at once.
     pub fn solar(&self, moment: Moment) -> Solar {
-        let of = |wanderer| self.from_sun_au(wanderer, moment);
+        let of = |wanderer| self.heliocentric_au(wanderer, moment);
         let mut from_sun = [DVec3::ZERO; 13];
         for (wanderer, _) in MASSES {
             from_sun[wanderer as usize] = of(wanderer);
