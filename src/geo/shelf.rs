@@ -18,6 +18,7 @@ pub(crate) struct NearLand {
     width: usize,
     height: usize,
     share: Vec<f32>,
+    near: Vec<bool>,
 }
 
 impl NearLand {
@@ -46,6 +47,16 @@ impl NearLand {
                 share[y * width + x] = share[y * width + x].max(ISLAND_SHARE);
             }
         }
+        let mut near = vec![false; share.len()];
+        for (y, row) in share.chunks_exact(width).enumerate() {
+            for x in (0..width).filter(|&x| row[x] > 0.0) {
+                for y in y.saturating_sub(1)..(y + 2).min(height) {
+                    for x in [(x + width - 1) % width, x, (x + 1) % width] {
+                        near[y * width + x] = true;
+                    }
+                }
+            }
+        }
         for _ in 0..2 {
             share = blurred(&share, width, height);
         }
@@ -53,14 +64,24 @@ impl NearLand {
             width,
             height,
             share,
+            near,
         }
     }
 
     /// How much of what lies around is land, 0 to 1.
     pub fn share_at(&self, lat: f32, lon: f32) -> f32 {
-        let row = ((90.0 - lat) / 180.0 * self.height as f32) as usize;
-        let column = ((lon + 180.0) / 360.0 * self.width as f32) as usize;
-        self.share[row.min(self.height - 1) * self.width + column.min(self.width - 1)]
+        self.share[self.cell(lat, lon)]
+    }
+
+    /// Whether there is land in this cell or in one beside it.
+    pub fn is_near(&self, lat: f32, lon: f32) -> bool {
+        self.near[self.cell(lat, lon)]
+    }
+
+    fn cell(&self, lat: f32, lon: f32) -> usize {
+        let row = ((90.0 - lat) * (1.0 / 180.0) * self.height as f32) as usize;
+        let column = ((lon + 180.0) * (1.0 / 360.0) * self.width as f32) as usize;
+        row.min(self.height - 1) * self.width + column.min(self.width - 1)
     }
 }
 
