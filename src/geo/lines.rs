@@ -25,10 +25,8 @@ impl Bounds {
             max: [i32::MIN; 2],
         };
         for v in vertices {
-            for axis in 0..2 {
-                b.min[axis] = b.min[axis].min(v[axis]);
-                b.max[axis] = b.max[axis].max(v[axis]);
-            }
+            b.min = [b.min[0].min(v[0]), b.min[1].min(v[1])];
+            b.max = [b.max[0].max(v[0]), b.max[1].max(v[1])];
         }
         b
     }

@@ -13,10 +13,10 @@ pub const STEPS_PER_TEXEL: f32 = 16.0;
 
 const RANGE_TEXELS: f64 = 8.0;
 /// Up to here distances come from the finest segments, beyond from coarser ones.
-const NEAR_TEXELS: f64 = 1.5;
+const NEAR_TEXELS: f64 = 1.75;
 /// How much coarser, and how near coarse segments may count, as they cut corners.
-const FAR_THINNING: f64 = 6.0;
-const FAR_LEAST_TEXELS: f32 = 1.25;
+const FAR_THINNING: f64 = 3.0;
+const FAR_LEAST_TEXELS: f32 = 1.5;
 /// Rows worked on together; what they need stays in a core's cache.
 const BAND_TEXELS: usize = 128 * 1024;
 
@@ -28,7 +28,8 @@ const BAND_TEXELS: usize = 128 * 1024;
 /// - Alpha: signed distance to the edge of ice (glaciers, ice sheets, ice shelves), positive on ice.
 ///
 /// Distances are from the texel's centre, in texels (see [`STEPS_PER_TEXEL`]), exact in sign: inside is never less
-/// than 129, outside never more than 127. They know of what lies outside of the window.
+/// than 129, outside never more than 127; up to 1.5 texels good to a quarter, beyond within about one and a half, because
+/// corners are cut. They know of what lies outside of the window.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Tile {
     /// Columns.

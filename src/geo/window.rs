@@ -40,9 +40,9 @@ impl TileRequest {
 /// A checked request, in map units and texels.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Window {
-    west: f64,
-    north: f64,
     texels_per_unit: [f64; 2],
+    /// The window's north-western corner, in its own texels from longitude and latitude 0, rows downwards.
+    corner: [f64; 2],
     pub width: usize,
     /// Rows of the whole tile.
     pub height: usize,
@@ -109,12 +109,16 @@ impl Window {
             "up to 360 degrees east of west_deg",
         )?;
         let units = f64::from(UNITS_PER_DEG);
+        let west = ((r.west_deg + 180.0).rem_euclid(360.0) - 180.0) * units;
+        let texels_per_unit = [
+            f64::from(r.width_px) / (width_deg * units),
+            f64::from(r.height_px) / ((r.north_deg - r.south_deg) * units),
+        ];
         let window = Self {
-            west: ((r.west_deg + 180.0).rem_euclid(360.0) - 180.0) * units,
-            north: r.north_deg * units,
-            texels_per_unit: [
-                f64::from(r.width_px) / (width_deg * units),
-                f64::from(r.height_px) / ((r.north_deg - r.south_deg) * units),
+            texels_per_unit,
+            corner: [
+                snapped(west * texels_per_unit[0]),
+                snapped(-r.north_deg * units * texels_per_unit[1]),
             ],
             width: r.width_px as usize,
             height: r.height_px as usize,
@@ -138,8 +142,8 @@ impl Window {
     /// Where a vertex of a copy falls, in texels from the window's north-western corner (rows downwards).
     pub fn texel(&self, v: [i32; 2], copy: f64) -> [f64; 2] {
         [
-            (f64::from(v[0]) + copy - self.west) * self.texels_per_unit[0],
-            (self.north - f64::from(v[1])) * self.texels_per_unit[1],
+            (f64::from(v[0]) + copy) * self.texels_per_unit[0] - self.corner[0],
+            -f64::from(v[1]) * self.texels_per_unit[1] - self.corner[1],
         ]
     }
 
@@ -154,6 +158,16 @@ impl Window {
     pub fn texel_deg(&self) -> f64 {
         1.0 / ((self.texels_per_unit[0] * self.texels_per_unit[1]).sqrt()
             * f64::from(UNITS_PER_DEG))
+    }
+}
+
+/// Windows cut from one lattice lie whole texels apart; without rounding left over, they agree on every bit.
+fn snapped(texels: f64) -> f64 {
+    let whole = texels.round();
+    if (texels - whole).abs() < 1e-8 {
+        whole
+    } else {
+        texels
     }
 }
 

@@ -23,7 +23,7 @@ const POINTS: &[(&str, f64, f64, Surface)] = &[
     ("Tasmania", -42.0, 146.6, Land), ("South Island", -44.0, 170.9, Land), ("Taiwan", 23.8, 121.0, Land),
     ("Cuba", 21.9, -78.9, Land), ("Hawaii", 19.6, -155.5, Land), ("Viti Levu", -17.8, 178.0, Land),
     ("Newfoundland", 48.7, -56.2, Land), ("Great Britain, Wales", 52.3, -3.6, Land), ("Crete", 35.2, 24.9, Land),
-    ("an island in the Caspian's east", 39.5, 53.5, Land), ("Isle Royale", 48.02, -88.85, Land),
+    ("the Caspian's east", 39.5, 54.5, Land), ("Isle Royale", 48.02, -88.85, Land),
     ("Lake Superior", 47.7, -87.8, Lake), ("Lake Michigan", 43.5, -87.0, Lake), ("Lake Huron", 44.8, -82.4, Lake),
     ("Lake Victoria", -1.0, 33.0, Lake), ("Lake Tanganyika", -6.2, 29.6, Lake), ("Lake Malawi", -12.0, 34.5, Lake),
     ("Lake Baikal", 53.5, 108.2, Lake), ("Lake Ladoga", 60.9, 31.5, Lake), ("Lake Titicaca", -15.8, -69.4, Lake),
