@@ -28,7 +28,7 @@ const BAND_TEXELS: usize = 128 * 1024;
 /// - Alpha: signed distance to the edge of ice (glaciers, ice sheets, ice shelves), positive on ice.
 ///
 /// Distances are from the texel's centre, in texels (see [`STEPS_PER_TEXEL`]), exact in sign: inside is never less
-/// than 129, outside never more than 127; up to 1.5 texels good to a quarter, beyond within about one and a half, because
+/// than 129, outside never more than 127; up to 1.5 texels good to a quarter, beyond up to two too great, because
 /// corners are cut. They know of what lies outside of the window.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Tile {

@@ -75,9 +75,9 @@ proptest! {
                         // The line runs between texels of different sign, so both distances fit between them.
                         let apart = ((dx * dx + dy * dy) as f32).sqrt();
                         let (a, b) = (at(x, y), at(x2, y2));
-                        // Straightened corners may be off by part of a texel, far ones by more.
-                        let tolerance = 1.5;
-                        prop_assert!((a - b).abs() <= apart + tolerance, "{} {}: {} and {}, {} apart", x, y, a, b, apart);
+                        // Far from the line, corners that were cut make distances too great.
+                        const TOLERANCE: f32 = 2.2;
+                        prop_assert!((a - b).abs() <= apart + TOLERANCE, "{} {}: {} and {}, {} apart", x, y, a, b, apart);
                     }
                 }
             }
