@@ -21,10 +21,7 @@ impl Earth {
     /// [`GeoError::Request`] where a side is 0 or longer than a tile's may be.
     pub fn climate_map(&self, width_px: u32, height_px: u32) -> Result<Vec<[u8; 4]>, GeoError> {
         let ice = self.ice_distances(&TileRequest::world(width_px, height_px))?;
-        let coarse = Window::new(&TileRequest::world(
-            360 * GROUND_PER_DEG,
-            180 * GROUND_PER_DEG,
-        ))?;
+        let coarse = Window::new(&TileRequest::world(360 * GROUND_PER_DEG, 180 * GROUND_PER_DEG))?;
         let near_land = NearLand::new(&self.data.land, &coarse);
         let climate = Climate::new(&near_land);
         let (width, height) = (width_px as usize, height_px as usize);
@@ -95,20 +92,14 @@ fn table(values: &[f32; 10], at: f32) -> f32 {
 }
 
 fn tree_line(lon: f32) -> f32 {
-    let i = TREE_LINE
-        .partition_point(|p| p[0] <= lon)
-        .clamp(1, TREE_LINE.len() - 1);
+    let i = TREE_LINE.partition_point(|p| p[0] <= lon).clamp(1, TREE_LINE.len() - 1);
     let [[x0, y0], [x1, y1]] = [TREE_LINE[i - 1], TREE_LINE[i]];
     lerp(y0, y1, ((lon - x0) / (x1 - x0)).clamp(0.0, 1.0))
 }
 
 #[inline(always)]
 fn mix(a: Rgb, b: Rgb, t: f32) -> Rgb {
-    [
-        lerp(a[0], b[0], t),
-        lerp(a[1], b[1], t),
-        lerp(a[2], b[2], t),
-    ]
+    [lerp(a[0], b[0], t), lerp(a[1], b[1], t), lerp(a[2], b[2], t)]
 }
 
 #[inline(always)]
@@ -159,11 +150,7 @@ impl Climate {
         });
         draw_mountains(&mut terrain);
         draw_shelves(&mut terrain, 1);
-        Self {
-            ground: ground(),
-            terrain,
-            noise: noise(),
-        }
+        Self { ground: ground(), terrain, noise: noise() }
     }
 
     /// Far from land: only the water's depth is of interest.
@@ -189,10 +176,8 @@ impl Climate {
         let (at_lat, at_lon) = (lat + north + grain * 0.8, lon + east + grain * 0.8);
 
         let [greenness, red, green, blue] = self.ground.at(at_lat, at_lon);
-        let [height, _] = self.terrain.at(
-            lat + north * 0.25 + fine * 0.6,
-            lon + east * 0.25 + finest * 0.9,
-        );
+        let [height, _] =
+            self.terrain.at(lat + north * 0.25 + fine * 0.6, lon + east * 0.25 + finest * 0.9);
         let ridges = 1.0 - (fine.abs() * 2.6 + finest.abs() * 1.4);
         let peaks = height * (0.75 + 0.45 * ridges);
         let greenness = greenness + (greener + grain * 0.14) * smooth(0.0, 0.35, greenness);
@@ -200,11 +185,8 @@ impl Climate {
 
         // Dry ground shows between what grows, thinning out towards the steppe.
         let soil = [red, green, blue];
-        let mut colour = mix(
-            soil,
-            vegetation(greenness, temperature_c),
-            smooth(0.02, 0.4, greenness),
-        );
+        let mut colour =
+            mix(soil, vegetation(greenness, temperature_c), smooth(0.02, 0.4, greenness));
 
         // Beyond the trees tundra, then stones.
         let beyond = at_lat - tree_line(lon);
@@ -223,32 +205,19 @@ impl Climate {
         let polar = smooth(76.0, 85.0, lat + grain * 10.0) * 0.55;
         colour = mix(colour, [236.0, 240.0, 243.0], snow.max(polar));
         // Slopes in light and shade, from one side, as on maps.
-        let slope = if height > 0.08 {
-            finest + 0.5 - at_frequency(260.0, 7.35)
-        } else {
-            0.0
-        };
+        let slope = if height > 0.08 { finest + 0.5 - at_frequency(260.0, 7.35) } else { 0.0 };
         let shade = 1.0 + brighter * 0.3 + grain * 0.16 + slope * (height * 0.8).min(0.5);
         rgba(mix(scaled(colour, shade), firn, ice), shallow)
     }
 }
 
 fn rgba([r, g, b]: Rgb, shallow: f32) -> [u8; 4] {
-    [
-        (r + 0.5) as u8,
-        (g + 0.5) as u8,
-        (b + 0.5) as u8,
-        (shallow * 255.0) as u8,
-    ]
+    [(r + 0.5) as u8, (g + 0.5) as u8, (b + 0.5) as u8, (shallow * 255.0) as u8]
 }
 
 /// Turned away from the axes, so that the noise's lattice does not show along meridians and parallels.
 fn tilted([x, y, z]: [f32; 3]) -> [f32; 3] {
-    [
-        0.64 * x - 0.48 * y + 0.6 * z,
-        0.6 * x + 0.8 * y,
-        -0.48 * x + 0.36 * y + 0.8 * z,
-    ]
+    [0.64 * x - 0.48 * y + 0.6 * z, 0.6 * x + 0.8 * y, -0.48 * x + 0.36 * y + 0.8 * z]
 }
 
 /// The height (1 is Himalaya) above which snow stays, by latitude.
@@ -269,34 +238,27 @@ fn ground() -> Grid<4> {
         // Edges are soft, but no softer than a few degrees for the largest.
         let soft = (2.2 / half_lat.min(half_lon)).clamp(0.2, 0.6);
         let reach = 1.0 + soft;
-        grid.around(
-            lat,
-            lon,
-            [half_lat * reach, half_lon * reach],
-            |cell, north, east| {
-                let (v, u) = (north / half_lat, east / half_lon);
-                let d = (v * v + u * u).sqrt();
-                let covered = 1.0 - smooth(1.0 - soft, 1.0 + soft, d);
-                cell[0] = lerp(cell[0], greenness, covered);
-                if let Some(soil) = soil {
-                    for i in 0..3 {
-                        cell[i + 1] = lerp(cell[i + 1], soil[i], covered);
-                    }
+        grid.around(lat, lon, [half_lat * reach, half_lon * reach], |cell, north, east| {
+            let (v, u) = (north / half_lat, east / half_lon);
+            let d = (v * v + u * u).sqrt();
+            let covered = 1.0 - smooth(1.0 - soft, 1.0 + soft, d);
+            cell[0] = lerp(cell[0], greenness, covered);
+            if let Some(soil) = soil {
+                for i in 0..3 {
+                    cell[i + 1] = lerp(cell[i + 1], soil[i], covered);
                 }
-            },
-        );
+            }
+        });
     }
     grid
 }
 
 fn draw_mountains(grid: &mut Grid<2>) {
     for &(height, half_width, points) in MOUNTAINS {
-        for leg in points.windows(2).chain(
-            (points.len() == 1)
-                .then(|| [points[0], points[0]])
-                .as_ref()
-                .map(|p| &p[..]),
-        ) {
+        for leg in points
+            .windows(2)
+            .chain((points.len() == 1).then(|| [points[0], points[0]]).as_ref().map(|p| &p[..]))
+        {
             let [a, b] = [leg[0], leg[1]];
             let middle = [(a[0] + b[0]) / 2.0, (a[1] + b[1]) / 2.0];
             let squeeze = middle[0].to_radians().cos();

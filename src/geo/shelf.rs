@@ -29,13 +29,11 @@ impl NearLand {
         let mut share: Vec<f32> = Vec::with_capacity(width * height);
         for y in 0..height {
             let row = mask.row(y);
-            share.extend((0..width).map(|x| {
-                if row[x / 64] >> (x % 64) & 1 == 1 {
-                    1.0
-                } else {
-                    0.0
-                }
-            }));
+            share.extend((0..width).map(
+                |x| {
+                    if row[x / 64] >> (x % 64) & 1 == 1 { 1.0 } else { 0.0 }
+                },
+            ));
         }
         // Islands too small for a cell's centre to fall on them.
         for line in land.lines() {
@@ -60,12 +58,7 @@ impl NearLand {
         for _ in 0..2 {
             share = blurred(&share, width, height);
         }
-        Self {
-            width,
-            height,
-            share,
-            near,
-        }
+        Self { width, height, share, near }
     }
 
     /// How much of what lies around is land, 0 to 1.
@@ -88,16 +81,11 @@ impl NearLand {
 /// Draws shallowness, 0 (deep) to 1 (shore), into a channel of a grid.
 pub(crate) fn draw_shelves<const N: usize>(grid: &mut Grid<N>, channel: usize) {
     for &([lat, lon, half_lat, half_lon], value) in SHELVES {
-        grid.around(
-            lat,
-            lon,
-            [half_lat * 1.6, half_lon * 1.6],
-            |cell, north, east| {
-                let (v, u) = (north / half_lat, east / half_lon);
-                let covered = value * (1.0 - smooth(0.2, 1.6, (v * v + u * u).sqrt()));
-                cell[channel] = 1.0 - (1.0 - cell[channel]) * (1.0 - covered);
-            },
-        );
+        grid.around(lat, lon, [half_lat * 1.6, half_lon * 1.6], |cell, north, east| {
+            let (v, u) = (north / half_lat, east / half_lon);
+            let covered = value * (1.0 - smooth(0.2, 1.6, (v * v + u * u).sqrt()));
+            cell[channel] = 1.0 - (1.0 - cell[channel]) * (1.0 - covered);
+        });
     }
 }
 
@@ -111,9 +99,7 @@ fn blurred(cells: &[f32], width: usize, height: usize) -> Vec<f32> {
             let sum: f32 = if inside {
                 row[x - BLUR_CELLS..=x + BLUR_CELLS].iter().sum()
             } else {
-                (0..side)
-                    .map(|k| row[(x + width + k - BLUR_CELLS) % width])
-                    .sum()
+                (0..side).map(|k| row[(x + width + k - BLUR_CELLS) % width]).sum()
             };
             across.push(sum / side as f32);
         }

@@ -75,23 +75,15 @@ impl Earth {
                 out.copy_from_slice(&u32::from_le_bytes([r, g, b, a]).to_le_bytes());
             }
         }
-        Ok(Tile {
-            width_px: request.width_px,
-            height_px: request.height_px,
-            rgba,
-        })
+        Ok(Tile { width_px: request.width_px, height_px: request.height_px, rgba })
     }
     /// The tile's alpha channel alone.
     pub(crate) fn ice_distances(&self, request: &TileRequest) -> Result<Vec<u8>, GeoError> {
         let window = Window::new(request)?;
         let ice = Visible::new(&self.data.ice, &window, |_| Some(RANGE_TEXELS));
-        let band_rows = (BAND_TEXELS / window.width)
-            .clamp(8, 1024)
-            .min(window.height);
-        let (mut mask, mut field) = (
-            Mask::new(window.width, band_rows),
-            Field::new(window.width, band_rows),
-        );
+        let band_rows = (BAND_TEXELS / window.width).clamp(8, 1024).min(window.height);
+        let (mut mask, mut field) =
+            (Mask::new(window.width, band_rows), Field::new(window.width, band_rows));
         let mut out = vec![0; window.width * window.height];
         for (band, out) in out.chunks_mut(band_rows * window.width).enumerate() {
             let first = band * band_rows;
@@ -113,18 +105,19 @@ fn signed_distances(
     mask.fill(rings, rows);
     field.start(rows, (RANGE_TEXELS * RANGE_TEXELS) as f32);
     rings.segments(rows, NEAR_TEXELS, 1.0, |_, a, b| {
-        field.bring(a, b, NEAR_TEXELS, |nearest, squared| {
-            if squared < nearest { squared } else { nearest }
-        });
+        field.bring(
+            a,
+            b,
+            NEAR_TEXELS,
+            |nearest, squared| {
+                if squared < nearest { squared } else { nearest }
+            },
+        );
     });
     const FAR_LEAST: f32 = FAR_LEAST_TEXELS * FAR_LEAST_TEXELS;
     rings.segments(rows, RANGE_TEXELS, FAR_THINNING, |_, a, b| {
         field.bring(a, b, RANGE_TEXELS, |nearest, squared| {
-            let squared = if squared > FAR_LEAST {
-                squared
-            } else {
-                FAR_LEAST
-            };
+            let squared = if squared > FAR_LEAST { squared } else { FAR_LEAST };
             if squared < nearest { squared } else { nearest }
         });
     });
@@ -140,11 +133,7 @@ fn signed_distances(
                 u64::MAX => out.iter_mut().for_each(|d| *d += 128),
                 _ => {
                     for (i, d) in out.iter_mut().enumerate() {
-                        *d = if inside >> i & 1 == 1 {
-                            128 + *d
-                        } else {
-                            128 - *d
-                        };
+                        *d = if inside >> i & 1 == 1 { 128 + *d } else { 128 - *d };
                     }
                 }
             }

@@ -48,50 +48,20 @@ pub(crate) struct Window {
     pub height: usize,
 }
 
+/// What adding and subtracting degrees may leave over.
+const ROUNDING_DEG: f64 = 1e-9;
+
 impl Window {
     pub fn new(r: &TileRequest) -> Result<Self, GeoError> {
         let check = |what, found: f64, good, expected| {
-            if good {
-                Ok(())
-            } else {
-                Err(GeoError::Request {
-                    what,
-                    found,
-                    expected,
-                })
-            }
+            if good { Ok(()) } else { Err(GeoError::Request { what, found, expected }) }
         };
         let side = |px: u32| (1..=MAX_SIDE_PX).contains(&px);
-        check(
-            "width_px",
-            r.width_px.into(),
-            side(r.width_px),
-            "1 to 16384",
-        )?;
-        check(
-            "height_px",
-            r.height_px.into(),
-            side(r.height_px),
-            "1 to 16384",
-        )?;
-        check(
-            "west_deg",
-            r.west_deg,
-            r.west_deg.abs() <= 3600.0,
-            "-3600 to 3600",
-        )?;
-        check(
-            "east_deg",
-            r.east_deg,
-            r.east_deg.abs() <= 3600.0,
-            "-3600 to 3600",
-        )?;
-        check(
-            "north_deg",
-            r.north_deg,
-            (-90.0..=90.0).contains(&r.north_deg),
-            "-90 to 90",
-        )?;
+        check("width_px", r.width_px.into(), side(r.width_px), "1 to 16384")?;
+        check("height_px", r.height_px.into(), side(r.height_px), "1 to 16384")?;
+        check("west_deg", r.west_deg, r.west_deg.abs() <= 3600.0, "-3600 to 3600")?;
+        check("east_deg", r.east_deg, r.east_deg.abs() <= 3600.0, "-3600 to 3600")?;
+        check("north_deg", r.north_deg, (-90.0..=90.0).contains(&r.north_deg), "-90 to 90")?;
         check(
             "south_deg",
             r.south_deg,
@@ -105,10 +75,11 @@ impl Window {
         check(
             "east_deg",
             r.east_deg,
-            width_deg > 0.0 && width_deg <= 360.0,
+            width_deg > 0.0 && width_deg <= 360.0 + ROUNDING_DEG,
             "up to 360 degrees east of west_deg",
         )?;
         let units = f64::from(UNITS_PER_DEG);
+        let width_deg = width_deg.min(360.0);
         let west = ((r.west_deg + 180.0).rem_euclid(360.0) - 180.0) * units;
         let texels_per_unit = [
             f64::from(r.width_px) / (width_deg * units),
@@ -125,12 +96,7 @@ impl Window {
         };
         // Far below what the data holds, and where texel coordinates would leave exact arithmetic.
         let finest = window.texels_per_unit[0].max(window.texels_per_unit[1]);
-        check(
-            "width_px",
-            r.width_px.into(),
-            finest <= 1e6,
-            "texels of at least 2.5e-10 degrees",
-        )?;
+        check("width_px", r.width_px.into(), finest <= 1e6, "texels of at least 2.5e-10 degrees")?;
         Ok(window)
     }
 
@@ -164,11 +130,7 @@ impl Window {
 /// Windows cut from one lattice lie whole texels apart; without rounding left over, they agree on every bit.
 fn snapped(texels: f64) -> f64 {
     let whole = texels.round();
-    if (texels - whole).abs() < 1e-8 {
-        whole
-    } else {
-        texels
-    }
+    if (texels - whole).abs() < 1e-8 { whole } else { texels }
 }
 
 /// A box in texels.

@@ -48,18 +48,14 @@ fn colours_are_what_one_expects_from_space() {
         let [r, g, b, _] = around(lat, lon);
         assert!(r > 215 && g > 215 && b > 215, "{name}: {r} {g} {b}");
     }
-    for (name, lat, lon) in [
-        ("North Sea", 55.0, 4.0),
-        ("Bahamas", 23.8, -78.0),
-        ("Java Sea", -5.0, 110.0),
-    ] {
+    for (name, lat, lon) in
+        [("North Sea", 55.0, 4.0), ("Bahamas", 23.8, -78.0), ("Java Sea", -5.0, 110.0)]
+    {
         assert!(around(lat, lon)[3] > 100, "{name}");
     }
-    for (name, lat, lon) in [
-        ("Pacific", 10.0, -140.0),
-        ("Atlantic", 30.0, -45.0),
-        ("Indian Ocean", -30.0, 80.0),
-    ] {
+    for (name, lat, lon) in
+        [("Pacific", 10.0, -140.0), ("Atlantic", 30.0, -45.0), ("Indian Ocean", -30.0, 80.0)]
+    {
         assert!(around(lat, lon)[3] < 20, "{name}");
     }
 }

@@ -9,11 +9,7 @@ const IAU: &str = "And Ant Aps Aql Aqr Ara Ari Aur Boo CMa CMi CVn Cae Cam Cap C
 #[test]
 fn all_eighty_eight_are_there_by_their_iau_letters() {
     let constellations = Constellations::embedded().unwrap();
-    let letters: Vec<_> = constellations
-        .all()
-        .iter()
-        .map(|c| c.abbreviation.as_str())
-        .collect();
+    let letters: Vec<_> = constellations.all().iter().map(|c| c.abbreviation.as_str()).collect();
     assert_eq!(letters, IAU.split_whitespace().collect::<Vec<_>>());
     for (letters, name) in [
         ("UMa", "Ursa Major"),
@@ -22,11 +18,7 @@ fn all_eighty_eight_are_there_by_their_iau_letters() {
         ("Ser", "Serpens"),
         ("CVn", "Canes Venatici"),
     ] {
-        let found = constellations
-            .all()
-            .iter()
-            .find(|c| c.abbreviation == letters)
-            .unwrap();
+        let found = constellations.all().iter().find(|c| c.abbreviation == letters).unwrap();
         assert_eq!(found.name, name);
     }
 }
@@ -63,11 +55,7 @@ fn orion_has_its_shoulder_and_the_plough_its_seven_stars() {
     for (letters, ra, dec) in stars {
         let (ra, dec): (f64, f64) = (f64::to_radians(ra), f64::to_radians(dec));
         let star = glam::DVec3::new(dec.cos() * ra.cos(), dec.cos() * ra.sin(), dec.sin());
-        let figure = constellations
-            .all()
-            .iter()
-            .find(|c| c.abbreviation == letters)
-            .unwrap();
+        let figure = constellations.all().iter().find(|c| c.abbreviation == letters).unwrap();
         let nearest = figure
             .segments
             .iter()

@@ -19,10 +19,7 @@ const TRIANGLE: [u8; 12] = [1, 3, 0, 20, 20, 0, 0, 20, 0, 0, 0, 0];
 fn the_smallest_earth_is_read() {
     let earth = Earth::from_bytes(&file(&TRIANGLE)).unwrap();
     assert_eq!(earth.surface_at(0.0005, 0.002), skyreel_geo::Surface::Land);
-    assert_eq!(
-        earth.surface_at(-0.0005, 0.002),
-        skyreel_geo::Surface::Ocean
-    );
+    assert_eq!(earth.surface_at(-0.0005, 0.002), skyreel_geo::Surface::Ocean);
     assert!(earth.places().is_empty());
 }
 
@@ -50,23 +47,13 @@ fn what_is_wrong_in_the_body_is_named() {
 #[test]
 fn every_prefix_is_an_error() {
     let whole = Earth::embedded_bytes();
-    let short = (0..40)
-        .chain((1..60).map(|i| whole.len() * i / 60))
-        .chain([whole.len() - 1]);
+    let short = (0..40).chain((1..60).map(|i| whole.len() * i / 60)).chain([whole.len() - 1]);
     for length in short {
-        assert!(
-            Earth::from_bytes(&whole[..length]).is_err(),
-            "{length} bytes of {}",
-            whole.len()
-        );
+        assert!(Earth::from_bytes(&whole[..length]).is_err(), "{length} bytes of {}", whole.len());
     }
     let small = file(&TRIANGLE);
     for length in 0..small.len() {
-        assert!(
-            Earth::from_bytes(&small[..length]).is_err(),
-            "{length} bytes of {}",
-            small.len()
-        );
+        assert!(Earth::from_bytes(&small[..length]).is_err(), "{length} bytes of {}", small.len());
     }
 }
 
@@ -78,11 +65,7 @@ fn every_flipped_bit_is_an_error_or_changes_nothing() {
         file[bit / 8] ^= 1 << (bit % 8);
         if let Ok(earth) = Earth::from_bytes(&file) {
             // A few bits of a zlib header mean nothing.
-            assert_eq!(
-                earth.surface_at(0.0005, 0.002),
-                skyreel_geo::Surface::Land,
-                "bit {bit}"
-            );
+            assert_eq!(earth.surface_at(0.0005, 0.002), skyreel_geo::Surface::Land, "bit {bit}");
         }
     }
     let whole = Earth::embedded_bytes();
@@ -98,18 +81,15 @@ fn every_flipped_bit_is_an_error_or_changes_nothing() {
 fn a_hostile_length_is_refused_before_memory_is_taken() {
     let mut file = Earth::embedded_bytes()[..64].to_vec();
     file[12..16].copy_from_slice(&u32::MAX.to_le_bytes());
-    assert!(matches!(
-        Earth::from_bytes(&file),
-        Err(GeoError::Packed { .. })
-    ));
+    assert!(matches!(Earth::from_bytes(&file), Err(GeoError::Packed { .. })));
 }
 
 #[test]
 fn faults_in_the_constellations_have_line_and_column() {
     match Constellations::from_ron("[\n  (abbreviation: \"Abc\", nome: \"\"),\n]") {
-        Err(GeoError::Constellations {
-            line: 2, message, ..
-        }) => assert!(message.contains("nome"), "{message}"),
+        Err(GeoError::Constellations { line: 2, message, .. }) => {
+            assert!(message.contains("nome"), "{message}")
+        }
         other => panic!("{other:?}"),
     }
 }

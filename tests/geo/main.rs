@@ -23,12 +23,5 @@ fn window(
     width_px: u32,
     height_px: u32,
 ) -> TileRequest {
-    TileRequest {
-        west_deg,
-        south_deg,
-        east_deg,
-        north_deg,
-        width_px,
-        height_px,
-    }
+    TileRequest { west_deg, south_deg, east_deg, north_deg, width_px, height_px }
 }

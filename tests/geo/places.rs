@@ -14,10 +14,7 @@ fn well_known_places_are_where_they_are() {
         ("Africa", PlaceKind::Continent, 7.0, 21.0), ("Antarctica", PlaceKind::Continent, -80.0, 20.0),
     ];
     for (name, kind, lat, lon) in known {
-        let place = EARTH
-            .places()
-            .iter()
-            .find(|p| p.name == name && p.kind == kind);
+        let place = EARTH.places().iter().find(|p| p.name == name && p.kind == kind);
         let place = place.unwrap_or_else(|| panic!("{name} is missing"));
         let tolerance = if kind == PlaceKind::City { 0.3 } else { 6.0 };
         assert!(
@@ -46,10 +43,7 @@ fn there_are_enough_of_each_kind_sorted_by_rank() {
                 && !p.name.trim().is_empty(),
             "{p:?}"
         );
-        assert!(
-            !p.name.contains(char::is_control) && !p.name.contains('\u{fffd}'),
-            "{p:?}"
-        );
+        assert!(!p.name.contains(char::is_control) && !p.name.contains('\u{fffd}'), "{p:?}");
     }
 }
 
@@ -57,10 +51,8 @@ fn there_are_enough_of_each_kind_sorted_by_rank() {
 fn countries_lie_on_land_and_oceans_on_water() {
     let on = |kind, good: fn(Surface) -> bool| {
         let of_kind = EARTH.places().iter().filter(move |p| p.kind == kind);
-        let wrong: Vec<_> = of_kind
-            .clone()
-            .filter(|p| !good(EARTH.surface_at(p.lat_deg, p.lon_deg)))
-            .collect();
+        let wrong: Vec<_> =
+            of_kind.clone().filter(|p| !good(EARTH.surface_at(p.lat_deg, p.lon_deg))).collect();
         (wrong.len() * 100 / of_kind.count(), wrong)
     };
     let (percent, wrong) = on(PlaceKind::Ocean, |s| s == Surface::Ocean);

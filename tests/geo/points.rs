@@ -59,13 +59,8 @@ fn every_known_point_is_what_it_is() {
 fn a_tile_around_a_known_point_says_the_same() {
     for &(name, lat, lon, expected) in POINTS {
         let lat = lat.clamp(-89.75, 89.75);
-        let tile = EARTH
-            .tile(&window(
-                [lon - 0.25, lat - 0.25, lon + 0.25, lat + 0.25],
-                33,
-                33,
-            ))
-            .unwrap();
+        let tile =
+            EARTH.tile(&window([lon - 0.25, lat - 0.25, lon + 0.25, lat + 0.25], 33, 33)).unwrap();
         let texel = &tile.rgba[(16 * 33 + 16) * 4..][..4];
         let found = match (texel[3] > 128, texel[1] > 128, texel[0] > 128) {
             (true, ..) => Ice,
@@ -81,10 +76,7 @@ fn a_tile_around_a_known_point_says_the_same() {
 fn longitudes_go_round_and_nonsense_is_sea() {
     for (lat, lon) in [(48.8566, 2.3522), (67.0, -177.0), (-81.0, -175.0)] {
         for turns in [-2.0, -1.0, 1.0, 3.0] {
-            assert_eq!(
-                EARTH.surface_at(lat, lon + 360.0 * turns),
-                EARTH.surface_at(lat, lon)
-            );
+            assert_eq!(EARTH.surface_at(lat, lon + 360.0 * turns), EARTH.surface_at(lat, lon));
         }
     }
     for (lat, lon) in [

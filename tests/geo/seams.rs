@@ -51,38 +51,20 @@ proptest! {
 #[test]
 fn a_window_over_the_antimeridian_is_its_two_halves() {
     for (south, north) in [(58.0, 74.0), (-20.0, -15.0), (-90.0, -70.0)] {
-        let whole = EARTH
-            .tile(&window([170.0, south, -170.0, north], 128, 64))
-            .unwrap();
-        let same = EARTH
-            .tile(&window([170.0, south, 190.0, north], 128, 64))
-            .unwrap();
-        let west = EARTH
-            .tile(&window([170.0, south, 180.0, north], 64, 64))
-            .unwrap();
-        let east = EARTH
-            .tile(&window([-180.0, south, -170.0, north], 64, 64))
-            .unwrap();
+        let whole = EARTH.tile(&window([170.0, south, -170.0, north], 128, 64)).unwrap();
+        let same = EARTH.tile(&window([170.0, south, 190.0, north], 128, 64)).unwrap();
+        let west = EARTH.tile(&window([170.0, south, 180.0, north], 64, 64)).unwrap();
+        let east = EARTH.tile(&window([-180.0, south, -170.0, north], 64, 64)).unwrap();
         assert_eq!(whole, same);
-        assert!(
-            part(&whole, 0..64, 0..64) == west.rgba,
-            "west of it, {south}"
-        );
-        assert!(
-            part(&whole, 64..128, 0..64) == east.rgba,
-            "east of it, {south}"
-        );
+        assert!(part(&whole, 0..64, 0..64) == west.rgba, "west of it, {south}");
+        assert!(part(&whole, 64..128, 0..64) == east.rgba, "east of it, {south}");
     }
 }
 
 #[test]
 fn bands_leave_no_trace() {
     // Wide enough that the tile is worked on in several bands.
-    let whole = EARTH
-        .tile(&window([0.0, 30.0, 32.0, 62.0], 2048, 512))
-        .unwrap();
-    let piece = EARTH
-        .tile(&window([8.0, 32.0, 24.0, 58.0], 1024, 416))
-        .unwrap();
+    let whole = EARTH.tile(&window([0.0, 30.0, 32.0, 62.0], 2048, 512)).unwrap();
+    let piece = EARTH.tile(&window([8.0, 32.0, 24.0, 58.0], 1024, 416)).unwrap();
     assert!(piece.rgba == part(&whole, 512..1536, 64..480));
 }
