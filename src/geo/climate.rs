@@ -21,10 +21,7 @@ impl Earth {
     /// [`GeoError::Request`] where a side is 0 or longer than a tile's may be.
     pub fn climate_map(&self, width_px: u32, height_px: u32) -> Result<Vec<[u8; 4]>, GeoError> {
         let ice = self.ice_distances(&TileRequest::world(width_px, height_px))?;
-        let coarse = Window::new(&TileRequest::world(
-            360 * GROUND_PER_DEG,
-            180 * GROUND_PER_DEG,
-        ))?;
+        let coarse = Window::new(&TileRequest::world(360 * GROUND_PER_DEG, 180 * GROUND_PER_DEG))?;
         let near_land = NearLand::new(&self.data.land, &coarse);
         let climate = Climate::new(&near_land);
         let (width, height) = (width_px as usize, height_px as usize);
@@ -40,7 +37,7 @@ impl Earth {
             let lat = 90.0 - (y as f32 + 0.5) / height as f32 * 180.0;
             let (sin_lat, cos_lat) = lat.to_radians().sin_cos();
             for (&[lon, cos, sin], &ice) in meridians.iter().zip(row) {
-                if near_land.share_at(lat, lon) == 0.0 && ice < 128 {
+                if ice < 128 && !near_land.is_near(lat, lon) {
                     out.push(climate.open_sea(lat, lon));
                 } else {
                     let ice = smooth(-0.7, 0.7, (f32::from(ice) - 128.0) / STEPS_PER_TEXEL);
@@ -95,15 +92,19 @@ fn table(values: &[f32; 10], at: f32) -> f32 {
 }
 
 fn tree_line(lon: f32) -> f32 {
-    let i = TREE_LINE
-        .partition_point(|p| p[0] <= lon)
-        .clamp(1, TREE_LINE.len() - 1);
+    let i = TREE_LINE.partition_point(|p| p[0] <= lon).clamp(1, TREE_LINE.len() - 1);
     let [[x0, y0], [x1, y1]] = [TREE_LINE[i - 1], TREE_LINE[i]];
     lerp(y0, y1, ((lon - x0) / (x1 - x0)).clamp(0.0, 1.0))
 }
 
+#[inline(always)]
 fn mix(a: Rgb, b: Rgb, t: f32) -> Rgb {
-    std::array::from_fn(|i| lerp(a[i], b[i], t))
+    [lerp(a[0], b[0], t), lerp(a[1], b[1], t), lerp(a[2], b[2], t)]
+}
+
+#[inline(always)]
+fn scaled([r, g, b]: Rgb, by: f32) -> Rgb {
+    [r * by, g * by, b * by]
 }
 
 /// What grows, by greenness from 0.25 in equal steps to 1.
@@ -132,13 +133,13 @@ fn vegetation(greenness: f32, temperature_c: f32) -> Rgb {
         [52.0, 70.0, 50.0],
         [45.0, 63.0, 47.0],
     ];
-    let at = ((greenness - 0.25) / 0.15).clamp(0.0, 4.999);
-    let (i, t) = (at as usize, at.fract());
-    let [warm, cool, cold] = [WARM, COOL, COLD].map(|ramp| mix(ramp[i], ramp[i + 1], t));
+    let at = ((greenness - 0.25) * (1.0 / 0.15)).clamp(0.0, 4.999);
+    let i = at as usize;
+    let step = |ramp: &[Rgb; 6]| mix(ramp[i], ramp[i + 1], at - i as f32);
     if temperature_c > 8.0 {
-        mix(cool, warm, smooth(9.0, 21.0, temperature_c))
+        mix(step(&COOL), step(&WARM), smooth(9.0, 21.0, temperature_c))
     } else {
-        mix(cold, cool, smooth(-4.0, 8.0, temperature_c))
+        mix(step(&COLD), step(&COOL), smooth(-4.0, 8.0, temperature_c))
     }
 }
 
@@ -149,34 +150,34 @@ impl Climate {
         });
         draw_mountains(&mut terrain);
         draw_shelves(&mut terrain, 1);
-        Self {
-            ground: ground(),
-            terrain,
-            noise: noise(),
-        }
+        Self { ground: ground(), terrain, noise: noise() }
     }
 
     /// Far from land: only the water's depth is of interest.
     fn open_sea(&self, lat: f32, lon: f32) -> [u8; 4] {
         let [north, east, ..] = self.noise.at(lat, lon);
         let [_, shallow] = self.terrain.at(lat + north * 0.6, lon + east * 0.6);
-        let [r, g, b] = PLAIN.map(|c| c as u8);
-        [r, g, b, (shallow * 255.0) as u8]
+        rgba(PLAIN, shallow)
     }
 
     fn texel(&self, lat: f32, lon: f32, on_sphere: [f32; 3], ice: f32) -> [u8; 4] {
         let [north, east, greener, brighter] = self.noise.at(lat, lon);
-        let p = tilted(on_sphere);
-        let fine = value(p.map(|v| v * 95.0)) - 0.5;
-        let finest = value(p.map(|v| v * 260.0 + 7.0)) - 0.5;
+        let [x, y, z] = tilted(on_sphere);
+        let at_frequency =
+            |f: f32, shift: f32| value([x * f + shift, y * f + shift, z * f + shift]);
+        let fine = at_frequency(95.0, 0.0) - 0.5;
+        let finest = at_frequency(260.0, 7.0) - 0.5;
         let grain = fine * 0.6 + finest * 0.4;
+        let firn = scaled([234.0, 240.0, 245.0], 1.0 + brighter * 0.04 + grain * 0.02);
+        let [_, shallow] = self.terrain.at(lat + north * 0.6, lon + east * 0.6);
+        if ice == 1.0 {
+            return rgba(firn, shallow);
+        }
         let (at_lat, at_lon) = (lat + north + grain * 0.8, lon + east + grain * 0.8);
 
         let [greenness, red, green, blue] = self.ground.at(at_lat, at_lon);
-        let [height, _] = self.terrain.at(
-            lat + north * 0.25 + fine * 0.6,
-            lon + east * 0.25 + finest * 0.9,
-        );
+        let [height, _] =
+            self.terrain.at(lat + north * 0.25 + fine * 0.6, lon + east * 0.25 + finest * 0.9);
         let ridges = 1.0 - (fine.abs() * 2.6 + finest.abs() * 1.4);
         let peaks = height * (0.75 + 0.45 * ridges);
         let greenness = greenness + (greener + grain * 0.14) * smooth(0.0, 0.35, greenness);
@@ -184,11 +185,8 @@ impl Climate {
 
         // Dry ground shows between what grows, thinning out towards the steppe.
         let soil = [red, green, blue];
-        let mut colour = mix(
-            soil,
-            vegetation(greenness, temperature_c),
-            smooth(0.02, 0.4, greenness),
-        );
+        let mut colour =
+            mix(soil, vegetation(greenness, temperature_c), smooth(0.02, 0.4, greenness));
 
         // Beyond the trees tundra, then stones.
         let beyond = at_lat - tree_line(lon);
@@ -207,29 +205,19 @@ impl Climate {
         let polar = smooth(76.0, 85.0, lat + grain * 10.0) * 0.55;
         colour = mix(colour, [236.0, 240.0, 243.0], snow.max(polar));
         // Slopes in light and shade, from one side, as on maps.
-        let slope = if height > 0.08 {
-            finest + 0.5 - value(p.map(|v| v * 260.0 + 7.35))
-        } else {
-            0.0
-        };
+        let slope = if height > 0.08 { finest + 0.5 - at_frequency(260.0, 7.35) } else { 0.0 };
         let shade = 1.0 + brighter * 0.3 + grain * 0.16 + slope * (height * 0.8).min(0.5);
-        colour = colour.map(|c| c * shade);
-
-        let firn = 1.0 + brighter * 0.04 + grain * 0.02;
-        colour = mix(colour, [234.0 * firn, 240.0 * firn, 245.0 * firn], ice);
-        let [_, shallow] = self.terrain.at(lat + north * 0.6, lon + east * 0.6);
-        let [r, g, b] = colour.map(|c| (c + 0.5) as u8);
-        [r, g, b, (shallow * 255.0) as u8]
+        rgba(mix(scaled(colour, shade), firn, ice), shallow)
     }
+}
+
+fn rgba([r, g, b]: Rgb, shallow: f32) -> [u8; 4] {
+    [(r + 0.5) as u8, (g + 0.5) as u8, (b + 0.5) as u8, (shallow * 255.0) as u8]
 }
 
 /// Turned away from the axes, so that the noise's lattice does not show along meridians and parallels.
 fn tilted([x, y, z]: [f32; 3]) -> [f32; 3] {
-    [
-        0.64 * x - 0.48 * y + 0.6 * z,
-        0.6 * x + 0.8 * y,
-        -0.48 * x + 0.36 * y + 0.8 * z,
-    ]
+    [0.64 * x - 0.48 * y + 0.6 * z, 0.6 * x + 0.8 * y, -0.48 * x + 0.36 * y + 0.8 * z]
 }
 
 /// The height (1 is Himalaya) above which snow stays, by latitude.
@@ -250,34 +238,27 @@ fn ground() -> Grid<4> {
         // Edges are soft, but no softer than a few degrees for the largest.
         let soft = (2.2 / half_lat.min(half_lon)).clamp(0.2, 0.6);
         let reach = 1.0 + soft;
-        grid.around(
-            lat,
-            lon,
-            [half_lat * reach, half_lon * reach],
-            |cell, north, east| {
-                let (v, u) = (north / half_lat, east / half_lon);
-                let d = (v * v + u * u).sqrt();
-                let covered = 1.0 - smooth(1.0 - soft, 1.0 + soft, d);
-                cell[0] = lerp(cell[0], greenness, covered);
-                if let Some(soil) = soil {
-                    for i in 0..3 {
-                        cell[i + 1] = lerp(cell[i + 1], soil[i], covered);
-                    }
+        grid.around(lat, lon, [half_lat * reach, half_lon * reach], |cell, north, east| {
+            let (v, u) = (north / half_lat, east / half_lon);
+            let d = (v * v + u * u).sqrt();
+            let covered = 1.0 - smooth(1.0 - soft, 1.0 + soft, d);
+            cell[0] = lerp(cell[0], greenness, covered);
+            if let Some(soil) = soil {
+                for i in 0..3 {
+                    cell[i + 1] = lerp(cell[i + 1], soil[i], covered);
                 }
-            },
-        );
+            }
+        });
     }
     grid
 }
 
 fn draw_mountains(grid: &mut Grid<2>) {
     for &(height, half_width, points) in MOUNTAINS {
-        for leg in points.windows(2).chain(
-            (points.len() == 1)
-                .then(|| [points[0], points[0]])
-                .as_ref()
-                .map(|p| &p[..]),
-        ) {
+        for leg in points
+            .windows(2)
+            .chain((points.len() == 1).then(|| [points[0], points[0]]).as_ref().map(|p| &p[..]))
+        {
             let [a, b] = [leg[0], leg[1]];
             let middle = [(a[0] + b[0]) / 2.0, (a[1] + b[1]) / 2.0];
             let squeeze = middle[0].to_radians().cos();

@@ -38,24 +38,16 @@ pub(crate) fn decode(file: &[u8]) -> Result<EarthData, GeoError> {
         });
     };
     let length = u32::from_le_bytes(length) as usize;
-    let packed_error = |reason: String| GeoError::Packed {
-        reason,
-        expected_bytes: length,
-    };
+    let packed_error = |reason: String| GeoError::Packed { reason, expected_bytes: length };
     if length > MAX_BODY_BYTES {
-        return Err(packed_error(format!(
-            "more than the limit of {MAX_BODY_BYTES} bytes"
-        )));
+        return Err(packed_error(format!("more than the limit of {MAX_BODY_BYTES} bytes")));
     }
     let body = miniz_oxide::inflate::decompress_to_vec_zlib_with_limit(packed, length)
         .map_err(|e| packed_error(format!("{:?}", e.status)))?;
     if body.len() != length {
         return Err(packed_error(format!("only {} bytes", body.len())));
     }
-    let mut body = Body {
-        bytes: &body,
-        offset: 0,
-    };
+    let mut body = Body { bytes: &body, offset: 0 };
     let data = EarthData {
         land: body.layer(true)?,
         lakes: body.layer(true)?,
@@ -74,11 +66,7 @@ fn expect_bytes(file: &[u8], offset: usize, expected: &[u8]) -> Result<(), GeoEr
     if found == expected {
         return Ok(());
     }
-    Err(GeoError::Header {
-        offset,
-        found: found.to_vec(),
-        expected: expected.to_vec(),
-    })
+    Err(GeoError::Header { offset, found: found.to_vec(), expected: expected.to_vec() })
 }
 
 struct Body<'a> {
@@ -88,12 +76,7 @@ struct Body<'a> {
 
 impl Body<'_> {
     fn error(&self, what: &'static str, found: i64, expected: &'static str) -> GeoError {
-        GeoError::Body {
-            offset: self.offset,
-            what,
-            found,
-            expected,
-        }
+        GeoError::Body { offset: self.offset, what, found, expected }
     }
 
     fn byte(&mut self) -> Result<u8, GeoError> {
@@ -198,13 +181,7 @@ impl Body<'_> {
                 Err(e) => return Err(self.error("name", e.valid_up_to() as i64, "UTF-8 text")),
             };
             self.offset += length;
-            places.push(Place {
-                name,
-                lat_deg,
-                lon_deg,
-                rank,
-                kind,
-            });
+            places.push(Place { name, lat_deg, lon_deg, rank, kind });
         }
         Ok(places)
     }

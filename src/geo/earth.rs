@@ -43,9 +43,7 @@ impl Earth {
     /// # Errors
     /// If the data is damaged or of another version, with the place and what was expected there.
     pub fn from_bytes(file: &[u8]) -> Result<Self, GeoError> {
-        Ok(Self {
-            data: decode(file)?,
-        })
+        Ok(Self { data: decode(file)? })
     }
 
     /// The names on the map, the most important (rank 0) first; of the same rank, larger cities first.

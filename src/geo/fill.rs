@@ -69,11 +69,7 @@ impl Mask {
 
     fn note_crossings(&mut self, from: [f64; 2], to: [f64; 2], crossed: Rows, first: usize) {
         // Always from the same end, so that two rings along a shared edge cross at the same place.
-        let (a, b) = if (from[1], from[0]) <= (to[1], to[0]) {
-            (from, to)
-        } else {
-            (to, from)
-        };
+        let (a, b) = if (from[1], from[0]) <= (to[1], to[0]) { (from, to) } else { (to, from) };
         let slope = (b[0] - a[0]) / (b[1] - a[1]);
         for row in crossed {
             let centre = (row + first) as f64 + 0.5;
@@ -87,10 +83,8 @@ impl Mask {
 
     fn sum_up(&mut self) {
         let mut west = false;
-        for (row, &flip) in self
-            .words
-            .chunks_exact_mut(self.words_per_row)
-            .zip(&self.flips_from_west)
+        for (row, &flip) in
+            self.words.chunks_exact_mut(self.words_per_row).zip(&self.flips_from_west)
         {
             west ^= flip;
             let mut carry = if west { u64::MAX } else { 0 };

@@ -19,12 +19,7 @@ impl<const N: usize> Grid<N> {
                 cells.push(cell(90.0 - y as f32 / per_deg, x as f32 / per_deg - 180.0));
             }
         }
-        Self {
-            cells_per_deg: per_deg,
-            width,
-            height,
-            cells,
-        }
+        Self { cells_per_deg: per_deg, width, height, cells }
     }
 
     /// Changes the cells within `reach` (degrees of latitude and longitude) of a place; `change` also gets how far north and

@@ -20,15 +20,10 @@ pub(crate) struct Bounds {
 
 impl Bounds {
     fn of(vertices: &[[i32; 2]]) -> Self {
-        let mut b = Self {
-            min: [i32::MAX; 2],
-            max: [i32::MIN; 2],
-        };
+        let mut b = Self { min: [i32::MAX; 2], max: [i32::MIN; 2] };
         for v in vertices {
-            for axis in 0..2 {
-                b.min[axis] = b.min[axis].min(v[axis]);
-                b.max[axis] = b.max[axis].max(v[axis]);
-            }
+            b.min = [b.min[0].min(v[0]), b.min[1].min(v[1])];
+            b.max = [b.max[0].max(v[0]), b.max[1].max(v[1])];
         }
         b
     }
@@ -84,11 +79,7 @@ impl Lines {
             while first + 1 < end {
                 let last = (first + RUN_EDGES).min(end - 1);
                 let bounds = Bounds::of(&out.vertices[first..=last]);
-                out.runs.push(Run {
-                    first: first as u32,
-                    last: last as u32,
-                    bounds,
-                });
+                out.runs.push(Run { first: first as u32, last: last as u32, bounds });
                 first = last;
             }
             out.lines.push(Line {

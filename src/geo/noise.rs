@@ -1,6 +1,7 @@
 //! Smooth noise on the sphere that is the same on every machine: integers hashed, no random state.
 
 /// Value noise at a point in space, 0 to 1, features one unit wide.
+#[inline]
 pub(crate) fn value(p: [f32; 3]) -> f32 {
     let cell = p.map(|v| {
         let truncated = v as i32;
@@ -40,16 +41,17 @@ const Z: u32 = 0xc2b2_ae3d;
 
 fn hash(v: u32) -> f32 {
     let v = (v ^ (v >> 15)).wrapping_mul(0x2c1b_3c6d);
-    let v = (v ^ (v >> 12)).wrapping_mul(0x297a_2d39);
-    ((v ^ (v >> 15)) >> 8) as f32 / 16_777_216.0
+    ((v ^ (v >> 12)) & 0xff_ffff) as f32 * (1.0 / 16_777_216.0)
 }
 
+#[inline(always)]
 pub(crate) fn lerp(a: f32, b: f32, t: f32) -> f32 {
     a + (b - a) * t
 }
 
 /// 0 below `from`, 1 above `to`, smooth between.
+#[inline(always)]
 pub(crate) fn smooth(from: f32, to: f32, v: f32) -> f32 {
-    let t = ((v - from) / (to - from)).clamp(0.0, 1.0);
+    let t = ((v - from) * (1.0 / (to - from))).clamp(0.0, 1.0);
     t * t * (3.0 - 2.0 * t)
 }

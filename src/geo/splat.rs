@@ -13,11 +13,7 @@ pub(crate) struct Field {
 impl Field {
     /// A field for bands of up to `rows` rows.
     pub fn new(width: usize, rows: usize) -> Self {
-        Self {
-            width,
-            rows: 0..rows,
-            values: vec![0.0; width * rows],
-        }
+        Self { width, rows: 0..rows, values: vec![0.0; width * rows] }
     }
 
     /// Starts a band with the same number everywhere.
@@ -50,34 +46,20 @@ impl Field {
         }
         let d = [b[0] - a[0], b[1] - a[1]];
         let length_squared = d[0] * d[0] + d[1] * d[1];
-        let inverse = if length_squared > 0.0 {
-            (1.0 / length_squared) as f32
-        } else {
-            0.0
-        };
+        let inverse = if length_squared > 0.0 { (1.0 / length_squared) as f32 } else { 0.0 };
         let [dx, dy] = d.map(|v| v as f32);
         let is_tall = d[1].abs() > 2.0 * range;
         let slope = if is_tall { d[0] / d[1] } else { 0.0 };
-        let (west, east) = if a[0] <= b[0] {
-            (a[0], b[0])
-        } else {
-            (b[0], a[0])
-        };
+        let (west, east) = if a[0] <= b[0] { (a[0], b[0]) } else { (b[0], a[0]) };
         let origin = a.map(|v| ceil_to_int(v) - 1);
-        let rest = [
-            (origin[0] as f64 - a[0]) as f32,
-            (origin[1] as f64 - a[1]) as f32,
-        ];
+        let rest = [(origin[0] as f64 - a[0]) as f32, (origin[1] as f64 - a[1]) as f32];
         let range_squared = range * range;
         for row in first..end {
             let y = row as f64;
             // The part of the segment that can be in range of this row, and how far sideways it can reach.
             let (x0, x1) = if is_tall {
                 let x_at = |at: f64| top[0] + (at - top[1]) * slope;
-                let (p, q) = (
-                    x_at((y - range).max(top[1])),
-                    x_at((y + range).min(bottom[1])),
-                );
+                let (p, q) = (x_at((y - range).max(top[1])), x_at((y + range).min(bottom[1])));
                 (p.min(q), p.max(q))
             } else {
                 (west, east)

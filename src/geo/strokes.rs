@@ -37,10 +37,7 @@ impl Stroke {
         let width_texels = (width_km / KM_PER_DEG / texel_deg).min(MAX_WIDTH_TEXELS);
         let opacity = width_texels.clamp(least_opacity, 1.0);
         let range = width_texels.max(1.0) / 2.0 + 0.5;
-        (opacity >= LEAST_OPACITY).then_some(Self {
-            range,
-            opacity: opacity as f32,
-        })
+        (opacity >= LEAST_OPACITY).then_some(Self { range, opacity: opacity as f32 })
     }
 }
 

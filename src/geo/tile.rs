@@ -13,10 +13,10 @@ pub const STEPS_PER_TEXEL: f32 = 16.0;
 
 const RANGE_TEXELS: f64 = 8.0;
 /// Up to here distances come from the finest segments, beyond from coarser ones.
-const NEAR_TEXELS: f64 = 1.5;
+const NEAR_TEXELS: f64 = 1.75;
 /// How much coarser, and how near coarse segments may count, as they cut corners.
-const FAR_THINNING: f64 = 6.0;
-const FAR_LEAST_TEXELS: f32 = 1.25;
+const FAR_THINNING: f64 = 3.0;
+const FAR_LEAST_TEXELS: f32 = 1.5;
 /// Rows worked on together; what they need stays in a core's cache.
 const BAND_TEXELS: usize = 128 * 1024;
 
@@ -28,7 +28,8 @@ const BAND_TEXELS: usize = 128 * 1024;
 /// - Alpha: signed distance to the edge of ice (glaciers, ice sheets, ice shelves), positive on ice.
 ///
 /// Distances are from the texel's centre, in texels (see [`STEPS_PER_TEXEL`]), exact in sign: inside is never less
-/// than 129, outside never more than 127. They know of what lies outside of the window.
+/// than 129, outside never more than 127; up to 1.5 texels good to a quarter, beyond up to two too great, because
+/// corners are cut. They know of what lies outside of the window.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Tile {
     /// Columns.
@@ -74,23 +75,15 @@ impl Earth {
                 out.copy_from_slice(&u32::from_le_bytes([r, g, b, a]).to_le_bytes());
             }
         }
-        Ok(Tile {
-            width_px: request.width_px,
-            height_px: request.height_px,
-            rgba,
-        })
+        Ok(Tile { width_px: request.width_px, height_px: request.height_px, rgba })
     }
     /// The tile's alpha channel alone.
     pub(crate) fn ice_distances(&self, request: &TileRequest) -> Result<Vec<u8>, GeoError> {
         let window = Window::new(request)?;
         let ice = Visible::new(&self.data.ice, &window, |_| Some(RANGE_TEXELS));
-        let band_rows = (BAND_TEXELS / window.width)
-            .clamp(8, 1024)
-            .min(window.height);
-        let (mut mask, mut field) = (
-            Mask::new(window.width, band_rows),
-            Field::new(window.width, band_rows),
-        );
+        let band_rows = (BAND_TEXELS / window.width).clamp(8, 1024).min(window.height);
+        let (mut mask, mut field) =
+            (Mask::new(window.width, band_rows), Field::new(window.width, band_rows));
         let mut out = vec![0; window.width * window.height];
         for (band, out) in out.chunks_mut(band_rows * window.width).enumerate() {
             let first = band * band_rows;
@@ -112,18 +105,19 @@ fn signed_distances(
     mask.fill(rings, rows);
     field.start(rows, (RANGE_TEXELS * RANGE_TEXELS) as f32);
     rings.segments(rows, NEAR_TEXELS, 1.0, |_, a, b| {
-        field.bring(a, b, NEAR_TEXELS, |nearest, squared| {
-            if squared < nearest { squared } else { nearest }
-        });
+        field.bring(
+            a,
+            b,
+            NEAR_TEXELS,
+            |nearest, squared| {
+                if squared < nearest { squared } else { nearest }
+            },
+        );
     });
     const FAR_LEAST: f32 = FAR_LEAST_TEXELS * FAR_LEAST_TEXELS;
     rings.segments(rows, RANGE_TEXELS, FAR_THINNING, |_, a, b| {
         field.bring(a, b, RANGE_TEXELS, |nearest, squared| {
-            let squared = if squared > FAR_LEAST {
-                squared
-            } else {
-                FAR_LEAST
-            };
+            let squared = if squared > FAR_LEAST { squared } else { FAR_LEAST };
             if squared < nearest { squared } else { nearest }
         });
     });
@@ -139,11 +133,7 @@ fn signed_distances(
                 u64::MAX => out.iter_mut().for_each(|d| *d += 128),
                 _ => {
                     for (i, d) in out.iter_mut().enumerate() {
-                        *d = if inside >> i & 1 == 1 {
-                            128 + *d
-                        } else {
-                            128 - *d
-                        };
+                        *d = if inside >> i & 1 == 1 { 128 + *d } else { 128 - *d };
                     }
                 }
             }

@@ -44,21 +44,12 @@ impl<'a> Visible<'a> {
                     let bounds = window.texel_box(&run.bounds, copy);
                     let in_rows = bounds.y0 < window.height as f64 + margin && bounds.y1 > -margin;
                     if in_rows && bounds.x0 < window.width as f64 + margin {
-                        runs.push(VisibleRun {
-                            run,
-                            rank: line.rank,
-                            copy,
-                            bounds,
-                        });
+                        runs.push(VisibleRun { run, rank: line.rank, copy, bounds });
                     }
                 }
             }
         }
-        Self {
-            lines,
-            window,
-            runs,
-        }
+        Self { lines, window, runs }
     }
 
     /// The run's vertices, at least two.
@@ -69,9 +60,7 @@ impl<'a> Visible<'a> {
     /// The runs that come within `margin` texels of some rows.
     pub fn runs_in(&self, rows: &Rows, margin: f64) -> impl Iterator<Item = &VisibleRun<'a>> {
         let (from, to) = (rows.start as f64 - margin, rows.end as f64 + margin);
-        self.runs
-            .iter()
-            .filter(move |run| run.bounds.y0 < to && run.bounds.y1 > from)
+        self.runs.iter().filter(move |run| run.bounds.y0 < to && run.bounds.y1 > from)
     }
 
     /// Goes through the segments near some rows, but for those on the map's frame, thinned to the window's resolution;
@@ -98,11 +87,7 @@ impl<'a> Visible<'a> {
                     continue;
                 }
                 let near = (to[0] - from[0]).abs() < skip && (to[1] - from[1]).abs() < skip;
-                if near
-                    && vertices
-                        .get(i + 2)
-                        .is_some_and(|&next| !on_frame(edge[1], next))
-                {
+                if near && vertices.get(i + 2).is_some_and(|&next| !on_frame(edge[1], next)) {
                     continue;
                 }
                 segment(run.rank, from, to);

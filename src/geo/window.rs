@@ -40,58 +40,28 @@ impl TileRequest {
 /// A checked request, in map units and texels.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Window {
-    west: f64,
-    north: f64,
     texels_per_unit: [f64; 2],
+    /// The window's north-western corner, in its own texels from longitude and latitude 0, rows downwards.
+    corner: [f64; 2],
     pub width: usize,
     /// Rows of the whole tile.
     pub height: usize,
 }
 
+/// What adding and subtracting degrees may leave over.
+const ROUNDING_DEG: f64 = 1e-9;
+
 impl Window {
     pub fn new(r: &TileRequest) -> Result<Self, GeoError> {
         let check = |what, found: f64, good, expected| {
-            if good {
-                Ok(())
-            } else {
-                Err(GeoError::Request {
-                    what,
-                    found,
-                    expected,
-                })
-            }
+            if good { Ok(()) } else { Err(GeoError::Request { what, found, expected }) }
         };
         let side = |px: u32| (1..=MAX_SIDE_PX).contains(&px);
-        check(
-            "width_px",
-            r.width_px.into(),
-            side(r.width_px),
-            "1 to 16384",
-        )?;
-        check(
-            "height_px",
-            r.height_px.into(),
-            side(r.height_px),
-            "1 to 16384",
-        )?;
-        check(
-            "west_deg",
-            r.west_deg,
-            r.west_deg.abs() <= 3600.0,
-            "-3600 to 3600",
-        )?;
-        check(
-            "east_deg",
-            r.east_deg,
-            r.east_deg.abs() <= 3600.0,
-            "-3600 to 3600",
-        )?;
-        check(
-            "north_deg",
-            r.north_deg,
-            (-90.0..=90.0).contains(&r.north_deg),
-            "-90 to 90",
-        )?;
+        check("width_px", r.width_px.into(), side(r.width_px), "1 to 16384")?;
+        check("height_px", r.height_px.into(), side(r.height_px), "1 to 16384")?;
+        check("west_deg", r.west_deg, r.west_deg.abs() <= 3600.0, "-3600 to 3600")?;
+        check("east_deg", r.east_deg, r.east_deg.abs() <= 3600.0, "-3600 to 3600")?;
+        check("north_deg", r.north_deg, (-90.0..=90.0).contains(&r.north_deg), "-90 to 90")?;
         check(
             "south_deg",
             r.south_deg,
@@ -105,28 +75,28 @@ impl Window {
         check(
             "east_deg",
             r.east_deg,
-            width_deg > 0.0 && width_deg <= 360.0,
+            width_deg > 0.0 && width_deg <= 360.0 + ROUNDING_DEG,
             "up to 360 degrees east of west_deg",
         )?;
         let units = f64::from(UNITS_PER_DEG);
+        let width_deg = width_deg.min(360.0);
+        let west = ((r.west_deg + 180.0).rem_euclid(360.0) - 180.0) * units;
+        let texels_per_unit = [
+            f64::from(r.width_px) / (width_deg * units),
+            f64::from(r.height_px) / ((r.north_deg - r.south_deg) * units),
+        ];
         let window = Self {
-            west: ((r.west_deg + 180.0).rem_euclid(360.0) - 180.0) * units,
-            north: r.north_deg * units,
-            texels_per_unit: [
-                f64::from(r.width_px) / (width_deg * units),
-                f64::from(r.height_px) / ((r.north_deg - r.south_deg) * units),
+            texels_per_unit,
+            corner: [
+                snapped(west * texels_per_unit[0]),
+                snapped(-r.north_deg * units * texels_per_unit[1]),
             ],
             width: r.width_px as usize,
             height: r.height_px as usize,
         };
         // Far below what the data holds, and where texel coordinates would leave exact arithmetic.
         let finest = window.texels_per_unit[0].max(window.texels_per_unit[1]);
-        check(
-            "width_px",
-            r.width_px.into(),
-            finest <= 1e6,
-            "texels of at least 2.5e-10 degrees",
-        )?;
+        check("width_px", r.width_px.into(), finest <= 1e6, "texels of at least 2.5e-10 degrees")?;
         Ok(window)
     }
 
@@ -138,8 +108,8 @@ impl Window {
     /// Where a vertex of a copy falls, in texels from the window's north-western corner (rows downwards).
     pub fn texel(&self, v: [i32; 2], copy: f64) -> [f64; 2] {
         [
-            (f64::from(v[0]) + copy - self.west) * self.texels_per_unit[0],
-            (self.north - f64::from(v[1])) * self.texels_per_unit[1],
+            (f64::from(v[0]) + copy) * self.texels_per_unit[0] - self.corner[0],
+            -f64::from(v[1]) * self.texels_per_unit[1] - self.corner[1],
         ]
     }
 
@@ -155,6 +125,12 @@ impl Window {
         1.0 / ((self.texels_per_unit[0] * self.texels_per_unit[1]).sqrt()
             * f64::from(UNITS_PER_DEG))
     }
+}
+
+/// Windows cut from one lattice lie whole texels apart; without rounding left over, they agree on every bit.
+fn snapped(texels: f64) -> f64 {
+    let whole = texels.round();
+    if (texels - whole).abs() < 1e-8 { whole } else { texels }
 }
 
 /// A box in texels.

@@ -35,11 +35,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let start = Instant::now();
     let constellations = Constellations::embedded()?;
     timed("constellations", start);
-    println!(
-        "{} places, {} constellations",
-        earth.places().len(),
-        constellations.all().len()
-    );
+    println!("{} places, {} constellations", earth.places().len(), constellations.all().len());
     let start = Instant::now();
     earth.tile(&TileRequest::world(4096, 2048))?;
     timed("world, 4096 x 2048", start);
@@ -63,11 +59,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     }
     if let Some(folder) = std::env::args().nth(1) {
         let folder = Path::new(&folder);
-        paint(
-            &earth,
-            &TileRequest::world(2048, 1024),
-            &folder.join("world.png"),
-        )?;
+        paint(&earth, &TileRequest::world(2048, 1024), &folder.join("world.png"))?;
         for (name, [west_deg, south_deg, east_deg, north_deg]) in WINDOWS {
             let width_deg = (east_deg - west_deg).rem_euclid(360.0);
             let width_deg = if width_deg == 0.0 { 360.0 } else { width_deg };
@@ -77,18 +69,10 @@ fn main() -> Result<(), Box<dyn Error>> {
                 f64::cos((south_deg + north_deg).to_radians() / 2.0)
             };
             let scale = 900.0 / (width_deg * squeeze).max(north_deg - south_deg);
-            let (width_px, height_px) = (
-                (width_deg * squeeze * scale) as u32,
-                ((north_deg - south_deg) * scale) as u32,
-            );
-            let request = TileRequest {
-                west_deg,
-                south_deg,
-                east_deg,
-                north_deg,
-                width_px,
-                height_px,
-            };
+            let (width_px, height_px) =
+                ((width_deg * squeeze * scale) as u32, ((north_deg - south_deg) * scale) as u32);
+            let request =
+                TileRequest { west_deg, south_deg, east_deg, north_deg, width_px, height_px };
             paint(&earth, &request, &folder.join(format!("{name}.png")))?;
         }
     }
@@ -114,27 +98,16 @@ fn paint(earth: &Earth, request: &TileRequest, file: &Path) -> Result<(), Box<dy
         let share = |byte: u8| ((f32::from(byte) - 128.0) / STEPS_PER_TEXEL + 0.5).clamp(0.0, 1.0);
         let mix =
             |a: [f32; 3], b: [f32; 3], t: f32| std::array::from_fn(|i| a[i] + (b[i] - a[i]) * t);
-        let deep = mix(
-            [9.0, 27.0, 64.0],
-            [38.0, 98.0, 128.0],
-            (shallow / 255.0).powf(1.3),
-        );
+        let deep = mix([9.0, 27.0, 64.0], [38.0, 98.0, 128.0], (shallow / 255.0).powf(1.3));
         let water = [24.0, 52.0, 88.0];
         let mut colour = mix(deep, [r, g, b], share(texel[0]));
-        colour = mix(
-            colour,
-            water,
-            f32::from(texel[2]) / 255.0 * 0.8 * share(texel[0]),
-        );
+        colour = mix(colour, water, f32::from(texel[2]) / 255.0 * 0.8 * share(texel[0]));
         colour = mix(colour, water, share(texel[1]));
         colour = mix(colour, [238.0, 243.0, 247.0], share(texel[3]));
         rgb.extend(colour.map(|c| c as u8));
     }
-    let mut encoder = png::Encoder::new(
-        BufWriter::new(File::create(file)?),
-        request.width_px,
-        request.height_px,
-    );
+    let mut encoder =
+        png::Encoder::new(BufWriter::new(File::create(file)?), request.width_px, request.height_px);
     encoder.set_color(png::ColorType::Rgb);
     encoder.write_header()?.write_image_data(&rgb)?;
     println!("{}", file.display());
