@@ -1,0 +1,195 @@
+//! The text of a file and places in it: pieces that are read by themselves, and mistakes in them
+//! with line, column, what stood there and what should have.
+
+use ron::error::{Error, SpannedError};
+use ron::extensions::Extensions;
+use ron::value::RawValue;
+use ron::{Deserializer, Options};
+use serde::Deserialize;
+
+use crate::fault::Fault;
+
+/// How many containers may lie in each other. The format needs six.
+const DEEPEST: usize = 48;
+
+/// A file's text.
+pub(super) struct Source<'a> {
+    pub text: &'a str,
+    line_starts: Vec<usize>,
+}
+
+/// A part of the text that is one value.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Piece<'a> {
+    pub text: &'a str,
+    /// Of its first byte in the file.
+    pub offset: usize,
+}
+
+impl<'a> Source<'a> {
+    pub fn new(text: &'a str) -> Self {
+        let after_breaks =
+            text.bytes().enumerate().filter(|(_, b)| *b == b'\n').map(|(i, _)| i + 1);
+        Self { text, line_starts: std::iter::once(0).chain(after_breaks).collect() }
+    }
+
+    /// A reader of all of the text.
+    pub fn deserializer(&self) -> Result<Deserializer<'a>, Fault> {
+        deserializer(self.text).map_err(|error| self.explain("the file", 0, error))
+    }
+
+    /// Reads a piece as one value; `what` names it in the fault.
+    pub fn parse<T: Deserialize<'a>>(&self, what: &str, piece: Piece<'a>) -> Result<T, Fault> {
+        let read = |text| {
+            let mut deserializer = deserializer(text)?;
+            let value = T::deserialize(&mut deserializer);
+            value
+                .and_then(|value| deserializer.end().map(|()| value))
+                .map_err(|code| deserializer.span_error(code))
+        };
+        read(piece.text).map_err(|error| self.explain(what, piece.offset, error))
+    }
+
+    /// The fault at a byte of the file.
+    pub fn place(&self, fault: Fault, offset: usize) -> Fault {
+        let line = self.line_starts.partition_point(|start| *start <= offset).max(1);
+        let start = self.line_starts[line - 1];
+        let column = self.text.get(start..offset).map_or(1, |before| before.chars().count() + 1);
+        fault.at_line(line as u64).at_column(column as u64).at_offset(offset as u64)
+    }
+
+    /// What was wrong in the part of the text that begins at `base`.
+    pub fn explain(&self, what: &str, base: usize, error: SpannedError) -> Fault {
+        let meaning = Meaning::of(error.code);
+        let position = if meaning.about_value { error.span.start } else { error.span.end };
+        let within = self.text.get(base..).unwrap_or_default();
+        let line_start = match position.line {
+            0 | 1 => 0,
+            line => within.match_indices('\n').nth(line - 2).map_or(within.len(), |(i, _)| i + 1),
+        };
+        let line = &within[line_start..];
+        let at =
+            line.char_indices().nth(position.col.saturating_sub(1)).map_or(line.len(), |c| c.0);
+        // The reader may stop before white space; what it could not take comes after it.
+        let at = at + skip_trivia(&line[at..]);
+        let found = meaning.found.unwrap_or_else(|| {
+            let rest = line[at..].lines().next().unwrap_or_default().trim_end();
+            let cut = rest.char_indices().nth(24).map_or(rest.len(), |c| c.0);
+            if rest.is_empty() { "the end of the file".to_owned() } else { rest[..cut].to_owned() }
+        });
+        let fault = Fault::loss(format!("{what} could not be read")).found(found, meaning.expected);
+        self.place(fault, base + line_start + at)
+    }
+}
+
+impl<'a> Piece<'a> {
+    /// The piece a raw value was taken from; `text` is the text of the whole file.
+    pub fn of(raw: &'a RawValue, text: &str) -> Self {
+        let all = raw.get_ron();
+        let offset = (all.as_ptr() as usize).saturating_sub(text.as_ptr() as usize);
+        let comments = skip_trivia(all);
+        Self { text: &all[comments..], offset: offset + comments }
+    }
+}
+
+fn deserializer(text: &str) -> Result<Deserializer<'_>, SpannedError> {
+    let options = Options::default()
+        .with_default_extension(Extensions::IMPLICIT_SOME)
+        .with_recursion_limit(DEEPEST);
+    Deserializer::from_str_with_options(text, &options)
+}
+
+/// How many bytes of white space, comments and attributes the text begins with.
+pub(super) fn skip_trivia(text: &str) -> usize {
+    let mut rest = text;
+    loop {
+        rest = rest.trim_start();
+        let skip = if rest.starts_with("//") {
+            rest.find('\n').unwrap_or(rest.len())
+        } else if rest.starts_with("/*") {
+            block_comment(rest)
+        } else if rest.starts_with("#!") {
+            rest.find(']').map_or(rest.len(), |end| end + 1)
+        } else {
+            return text.len() - rest.len();
+        };
+        rest = &rest[skip..];
+    }
+}
+
+/// How long the block comment is that the text begins with; they nest.
+fn block_comment(text: &str) -> usize {
+    let (mut depth, mut at) = (0_usize, 0);
+    while let Some(found) = text[at..].find(['/', '*']) {
+        at += found;
+        match text.as_bytes().get(at..at + 2) {
+            Some(b"/*") => (depth, at) = (depth + 1, at + 2),
+            Some(b"*/") => (depth, at) = (depth.saturating_sub(1), at + 2),
+            _ => at += 1,
+        }
+        if depth == 0 {
+            return at;
+        }
+    }
+    text.len()
+}
+
+/// A mistake in words: what stood there, if the mistake itself says, and what should have.
+struct Meaning {
+    found: Option<String>,
+    expected: String,
+    /// Whether it is about a value that was read, rather than about where reading stopped.
+    about_value: bool,
+}
+
+impl Meaning {
+    fn of(code: Error) -> Self {
+        let one_of = |names: &[&str]| format!("one of {}", names.join(", "));
+        let value = |found: String, expected: String| Self {
+            found: Some(found),
+            expected,
+            about_value: true,
+        };
+        match code {
+            Error::NoSuchEnumVariant { expected, found, .. }
+            | Error::NoSuchStructField { expected, found, .. } => value(found, one_of(expected)),
+            Error::MissingStructField { field, .. } => {
+                value("nothing".to_owned(), format!("the field {field}"))
+            }
+            Error::DuplicateStructField { field, .. } => {
+                value(format!("{field} again"), format!("{field} once"))
+            }
+            Error::InvalidValueForType { expected, found } => value(found, expected),
+            Error::ExpectedDifferentLength { expected, found } => {
+                value(format!("{found} elements"), expected)
+            }
+            Error::ExpectedDifferentStructName { expected, found } => {
+                value(found, expected.to_owned())
+            }
+            Error::ExceededRecursionLimit => Self {
+                found: None,
+                expected: format!("no more than {DEEPEST} things inside each other"),
+                about_value: false,
+            },
+            Error::Eof | Error::ExpectedStringEnd | Error::UnclosedBlockComment => Self {
+                found: Some("the end of the file".to_owned()),
+                expected: match code {
+                    Error::ExpectedStringEnd => "the closing quote of a text",
+                    Error::UnclosedBlockComment => "the end of a comment, */",
+                    _ => "more",
+                }
+                .to_owned(),
+                about_value: false,
+            },
+            other => {
+                let sentence = other.to_string();
+                let expected = sentence.strip_prefix("Expected ").map(str::to_owned);
+                Self {
+                    found: None,
+                    expected: expected.unwrap_or_else(|| format!("well-formed RON ({sentence})")),
+                    about_value: false,
+                }
+            }
+        }
+    }
+}
