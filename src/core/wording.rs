@@ -200,7 +200,7 @@ fn target_m(
         let found = scene.world_from_node(node.as_str(), at);
         found.ok_or_else(|| Unsettled::NoPlace(node.clone()))
     };
-    let (anchor, target) = (find(&pose.anchor)?, find(node)?);
+    let (target, anchor) = (find(node)?, find(&pose.anchor)?);
     let in_world_m = target.position_m - anchor.position_m;
     let axes = if pose.follow_rotation { anchor.rotation } else { DQuat::IDENTITY };
     Ok(axes.inverse() * in_world_m)

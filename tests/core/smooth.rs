@@ -111,7 +111,7 @@ proptest! {
 
     #[test]
     fn velocities_on_both_sides_of_a_key_agree(keys in keys(easing())) {
-        const STEP_NS: i64 = 20_000;
+        const STEP_NS: i64 = 2_000;
         let track = track(&keys);
         // Per unit of distance: what is seen, and independent of the scale.
         let velocity = |a: &AnchoredPose, b: &AnchoredPose, scale: f64| {
@@ -284,7 +284,7 @@ fn flight(from_m: DVec3, to_m: DVec3, globes: &Globes, weight: f64) -> DVec3 {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 512, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 128, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn a_flight_clears_both_globes(
@@ -305,8 +305,8 @@ proptest! {
         };
         let (from_m, to_m) = (place(0, -line), place(1, line));
         let mut nearest = [f64::MAX; 2];
-        for step in 0..=2_000 {
-            let at_m = flight(from_m, to_m, &globes, f64::from(step) / 2_000.0);
+        for step in 0..=500 {
+            let at_m = flight(from_m, to_m, &globes, f64::from(step) / 500.0);
             nearest[0] = nearest[0].min(at_m.length() / radii[0]);
             nearest[1] = nearest[1].min(at_m.distance(globes.to_m) / radii[1]);
         }
@@ -328,15 +328,23 @@ proptest! {
         let size = apart_m.max(from_m.length()).max(to_m.length());
         prop_assert!(flight(from_m, to_m, &globes, 0.0).distance(from_m) < 1e-12 * size);
         prop_assert!(flight(from_m, to_m, &globes, 1.0).distance(globes.to_m + to_m) < 1e-12 * size);
-        // A step's length, measured by the distance from the nearer node, changes little by little.
-        let strides: Vec<DVec3> = (0..4_000).map(|i| {
-            let [a, b] = [i, i + 1].map(|i| flight(from_m, to_m, &globes, f64::from(i) / 4_000.0));
-            let near = a.length().min(a.distance(globes.to_m)).max(1e-9 * size);
+        // A step's length, measured by the distance from the node it turns about, changes little by
+        // little.
+        let lengths = [from_m.length(), to_m.length()];
+        let is_wide = lengths[0].max(lengths[1]) >= apart_m / 2.0;
+        let strides: Vec<DVec3> = (0..1_000).map(|i| {
+            let [a, b] = [i, i + 1].map(|i| flight(from_m, to_m, &globes, f64::from(i) / 1_000.0));
+            let from_nodes = [a.length(), a.distance(globes.to_m)];
+            let near = match (is_wide, lengths[0] <= lengths[1]) {
+                (false, _) => from_nodes[0].min(from_nodes[1]),
+                (true, true) => from_nodes[0],
+                (true, false) => from_nodes[1],
+            };
             (b - a) / near
         }).collect();
         for pair in strides.windows(2) {
             let change = (pair[1] - pair[0]).length();
-            prop_assert!(change < 0.02, "{} then {}", pair[0], pair[1]);
+            prop_assert!(change < 0.05, "{} then {}", pair[0], pair[1]);
         }
     }
 }

@@ -1,7 +1,7 @@
 //! The text of a file and places in it: pieces that are read by themselves, and mistakes in them
 //! with line, column, what stood there and what should have.
 
-use ron::error::{Error, SpannedError};
+use ron::error::{Error, Position, SpannedError};
 use ron::extensions::Extensions;
 use ron::value::RawValue;
 use ron::{Deserializer, Options};
@@ -61,25 +61,57 @@ impl<'a> Source<'a> {
     /// What was wrong in the part of the text that begins at `base`.
     pub fn explain(&self, what: &str, base: usize, error: SpannedError) -> Fault {
         let meaning = Meaning::of(error.code);
-        let position = if meaning.about_value { error.span.start } else { error.span.end };
         let within = self.text.get(base..).unwrap_or_default();
-        let line_start = match position.line {
-            0 | 1 => 0,
-            line => within.match_indices('\n').nth(line - 2).map_or(within.len(), |(i, _)| i + 1),
+        let at = match meaning.place {
+            Where::Item => 0,
+            Where::Value => start_of_value(within, error.span.start),
+            // The reader may stop before white space; what it could not take comes after it.
+            Where::Stop => {
+                let at = offset_of(within, error.span.end);
+                at + skip_trivia(&within[at..])
+            }
         };
-        let line = &within[line_start..];
-        let at =
-            line.char_indices().nth(position.col.saturating_sub(1)).map_or(line.len(), |c| c.0);
-        // The reader may stop before white space; what it could not take comes after it.
-        let at = at + skip_trivia(&line[at..]);
-        let found = meaning.found.unwrap_or_else(|| {
-            let rest = line[at..].lines().next().unwrap_or_default().trim_end();
-            let cut = rest.char_indices().nth(24).map_or(rest.len(), |c| c.0);
-            if rest.is_empty() { "the end of the file".to_owned() } else { rest[..cut].to_owned() }
+        let found = meaning.found.unwrap_or_else(|| match meaning.place {
+            Where::Value => token(&within[at..]).to_owned(),
+            Where::Item | Where::Stop => rest_of_line(&within[at..]).to_owned(),
         });
         let fault = Fault::loss(format!("{what} could not be read")).found(found, meaning.expected);
-        self.place(fault, base + line_start + at)
+        self.place(fault, base + at)
     }
+}
+
+/// The byte that a line and column of the text stand for.
+fn offset_of(text: &str, position: Position) -> usize {
+    let line_start = match position.line {
+        0 | 1 => 0,
+        line => text.match_indices('\n').nth(line - 2).map_or(text.len(), |(i, _)| i + 1),
+    };
+    let line = &text[line_start..];
+    let column = position.col.saturating_sub(1);
+    line_start + line.char_indices().nth(column).map_or(line.len(), |c| c.0)
+}
+
+/// Where a value begins: of a text, the reader only knows where it begins after the quote.
+fn start_of_value(text: &str, position: Position) -> usize {
+    let at = offset_of(text, position);
+    let at = at + skip_trivia(&text[at..]);
+    if text[..at].ends_with('"') { at - 1 } else { at }
+}
+
+/// The value that the text begins with, as it is written.
+fn token(text: &str) -> &str {
+    let end = match text.strip_prefix('"') {
+        Some(rest) => rest.find('"').map(|end| end + 2),
+        None => text.find([',', ')', ']', '}', '\n']),
+    };
+    &text[..end.unwrap_or(text.len())]
+}
+
+/// What stands at the beginning of the text.
+fn rest_of_line(text: &str) -> &str {
+    let line = text.lines().next().unwrap_or_default().trim_end();
+    let cut = line.char_indices().nth(24).map_or(line.len(), |c| c.0);
+    if line.is_empty() { "the end of the file" } else { &line[..cut] }
 }
 
 impl<'a> Piece<'a> {
@@ -138,56 +170,71 @@ fn block_comment(text: &str) -> usize {
 struct Meaning {
     found: Option<String>,
     expected: String,
-    /// Whether it is about a value that was read, rather than about where reading stopped.
-    about_value: bool,
+    place: Where,
+}
+
+/// What a mistake is about.
+#[derive(Clone, Copy)]
+enum Where {
+    /// The item as a whole.
+    Item,
+    /// A value that was read.
+    Value,
+    /// The place where reading stopped.
+    Stop,
 }
 
 impl Meaning {
     fn of(code: Error) -> Self {
         let one_of = |names: &[&str]| format!("one of {}", names.join(", "));
-        let value = |found: String, expected: String| Self {
-            found: Some(found),
-            expected,
-            about_value: true,
-        };
+        let about =
+            |place, found: String, expected: String| Self { found: Some(found), expected, place };
         match code {
             Error::NoSuchEnumVariant { expected, found, .. }
-            | Error::NoSuchStructField { expected, found, .. } => value(found, one_of(expected)),
+            | Error::NoSuchStructField { expected, found, .. } => {
+                about(Where::Value, found, one_of(expected))
+            }
             Error::MissingStructField { field, .. } => {
-                value("nothing".to_owned(), format!("the field {field}"))
+                about(Where::Item, "nothing".to_owned(), format!("the field {field}"))
             }
             Error::DuplicateStructField { field, .. } => {
-                value(format!("{field} again"), format!("{field} once"))
+                about(Where::Value, format!("{field} again"), format!("{field} once"))
             }
-            Error::InvalidValueForType { expected, found } => value(found, expected),
+            Error::InvalidValueForType { expected, found } => Self {
+                // "the string …" and the like: better as it is written.
+                found: Some(found).filter(|found| !found.starts_with("the ")),
+                expected,
+                place: Where::Value,
+            },
             Error::ExpectedDifferentLength { expected, found } => {
-                value(format!("{found} elements"), expected)
+                about(Where::Value, format!("{found} elements"), expected)
             }
             Error::ExpectedDifferentStructName { expected, found } => {
-                value(found, expected.to_owned())
+                about(Where::Value, found, expected.to_owned())
             }
             Error::ExceededRecursionLimit => Self {
                 found: None,
                 expected: format!("no more than {DEEPEST} things inside each other"),
-                about_value: false,
+                place: Where::Stop,
             },
-            Error::Eof | Error::ExpectedStringEnd | Error::UnclosedBlockComment => Self {
-                found: Some("the end of the file".to_owned()),
-                expected: match code {
-                    Error::ExpectedStringEnd => "the closing quote of a text",
-                    Error::UnclosedBlockComment => "the end of a comment, */",
-                    _ => "more",
-                }
-                .to_owned(),
-                about_value: false,
+            Error::Eof => about(Where::Stop, "the end of the file".to_owned(), "more".to_owned()),
+            Error::ExpectedStringEnd => Self {
+                found: None,
+                expected: "a closing quote after this text".to_owned(),
+                place: Where::Stop,
             },
+            Error::UnclosedBlockComment => about(
+                Where::Stop,
+                "the end of the file".to_owned(),
+                "the end of a comment, */".to_owned(),
+            ),
             other => {
                 let sentence = other.to_string();
                 let expected = sentence.strip_prefix("Expected ").map(str::to_owned);
                 Self {
                     found: None,
                     expected: expected.unwrap_or_else(|| format!("well-formed RON ({sentence})")),
-                    about_value: false,
+                    place: Where::Stop,
                 }
             }
         }

@@ -91,7 +91,7 @@ impl File {
         if path != Path::Smooth {
             head += &format!("path: {path:?}, ");
         }
-        self.line_of(2, &format!("({head}"));
+        self.line_of(2, &format!("({}", head.trim_end()));
         self.list(3, "keys", |file| {
             let mut numbers = Numbers::default();
             let mut before = None;
@@ -221,7 +221,7 @@ struct Numbers {
 /// The path that most entries take.
 fn usual_path(entries: &[CameraEntry]) -> Path {
     let count = |path| entries.iter().filter(|e| e.leave.path == path).count();
-    let paths = [Path::Smooth, Path::Hold, Path::AsRecorded];
+    let paths = [Path::Hold, Path::AsRecorded, Path::Smooth];
     paths.into_iter().max_by_key(|path| count(*path)).unwrap_or_default()
 }
 
