@@ -516,8 +516,9 @@ fn what_is_no_skyreel_file_is_told_so() {
         assert!(!fault.expected.is_empty() && fault.line.is_some(), "{fault}");
     }
     // Comments and attributes may stand before the name; the version may be missing.
-    let imported =
-        imported("\n// a\n/* b /* c */ */#![enable(implicit_some)]\nSkyreel (title: \"x\",)");
+    let imported = imported(
+        "\u{feff}\n// a\n/* b /* c */ */#![enable(implicit_some)]\nSkyreel (title: \"x\",)",
+    );
     assert_eq!(imported.format, Format::Ron);
     assert_eq!(imported.recording.header.title, "x");
     assert!(!imported.has_loss());

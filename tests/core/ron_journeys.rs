@@ -77,7 +77,7 @@ fn the_shipped_journeys_stay_finite_and_above_every_surface() {
         let recording = journey(name);
         let end_ns = recording.duration().as_nanos();
         for moon in 0..12 {
-            let sky = Sky::with_moon(f64::from(moon) * 0.5236);
+            let sky = Sky::with_moon(f64::from(moon) * std::f64::consts::FRAC_PI_6);
             for step in 0..=1_000 {
                 let t = SessionTime::from_nanos(end_ns / 1_000 * step);
                 let view = resolve(&sample(&recording, t), &sky).remove(0).unwrap();

@@ -55,7 +55,7 @@ impl KeyState {
         key: &KeyItem,
         moment: Moment,
         scene: &impl Surroundings,
-    ) -> Result<Settled, Fault> {
+    ) -> Result<Settled, Box<Fault>> {
         let anchor = key.anchor.clone().or_else(|| self.anchor.clone()).ok_or_else(|| {
             mistake("a key without an anchor", "anchor: \"Earth\" in the first key or in the view")
         })?;
@@ -109,7 +109,7 @@ fn work_out(
     wording: &Wording,
     moment: Moment,
     scene: &impl Surroundings,
-) -> Result<(CameraPose, Option<Fault>), Fault> {
+) -> Result<(CameraPose, Option<Fault>), Box<Fault>> {
     let at = SimTime::from_tdb_secs(moment.sim_time_s).unwrap_or_default();
     match wording.work_out(at, scene) {
         Ok(pose) => Ok((pose, None)),
@@ -122,12 +122,12 @@ fn work_out(
                 format!("{missing}; until then this key looks at the centre of '{anchor}'");
             Ok((pose, Some(Fault::warning(remark))))
         }
-        Err(reason) => Err(Fault::loss(format!("this key is left out: {reason}"))),
+        Err(reason) => Err(Box::new(Fault::loss(format!("this key is left out: {reason}")))),
     }
 }
 
-fn mistake(found: &str, expected: &str) -> Fault {
-    Fault::loss("this key is left out").found(found, expected)
+fn mistake(found: &str, expected: &str) -> Box<Fault> {
+    Box::new(Fault::loss("this key is left out").found(found, expected))
 }
 
 impl KeyItem {
@@ -145,7 +145,10 @@ impl KeyItem {
 }
 
 /// The position, where that is stated, or the place above a globe that it follows from.
-fn place(key: &KeyItem, before: Option<&Last>) -> Result<([f64; 3], Option<GlobePlace>), Fault> {
+fn place(
+    key: &KeyItem,
+    before: Option<&Last>,
+) -> Result<([f64; 3], Option<GlobePlace>), Box<Fault>> {
     const EITHER: &str =
         "position: (x, y, z), or latitude, longitude and one of altitude, altitude_km, distance";
     if let Some(position) = &key.position {
@@ -189,7 +192,7 @@ enum Direction {
 }
 
 /// The direction, where the key says one.
-fn aim(key: &KeyItem, anchor: &NodeName) -> Result<Option<Direction>, Fault> {
+fn aim(key: &KeyItem, anchor: &NodeName) -> Result<Option<Direction>, Box<Fault>> {
     let has_horizon = key.heading.is_some() || key.pitch.is_some() || key.roll.is_some();
     let looks_at = key.look_at.is_some() || key.up.is_some();
     if usize::from(key.rotation.is_some()) + usize::from(looks_at) + usize::from(has_horizon) > 1 {

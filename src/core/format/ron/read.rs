@@ -33,6 +33,8 @@ pub fn read(bytes: &[u8]) -> Result<Imported, Unreadable> {
 /// # Errors
 /// Where nothing in it can be read, the reason.
 pub fn read_in(bytes: &[u8], scene: &impl Surroundings) -> Result<Imported, Unreadable> {
+    // Some editors begin a file with a mark of its byte order.
+    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
     let (text, not_text) = match std::str::from_utf8(bytes) {
         Ok(text) => (text, None),
         Err(error) => {
@@ -40,7 +42,7 @@ pub fn read_in(bytes: &[u8], scene: &impl Surroundings) -> Result<Imported, Unre
             (std::str::from_utf8(valid).unwrap_or_default(), Some(error.valid_up_to()))
         }
     };
-    check_kind(bytes, text).map_err(|fault| Unreadable(Box::new(fault)))?;
+    check_kind(bytes, text).map_err(Unreadable)?;
     let source = Source::new(text);
     let mut reader = Reader::new(&source);
     if let Some(offset) = not_text {
@@ -52,17 +54,16 @@ pub fn read_in(bytes: &[u8], scene: &impl Surroundings) -> Result<Imported, Unre
     check_version(&mut reader, &mut outline)?;
     let recording = recording(&mut reader, outline, scene);
     let faults = reader.faults;
-    if is_empty(&recording) {
-        if let Some(loss) = faults.iter().find(|f| f.severity == Severity::Loss) {
-            return Err(Unreadable(Box::new(loss.clone())));
-        }
+    let first_loss = || faults.iter().find(|f| f.severity == Severity::Loss);
+    if let (true, Some(loss)) = (is_empty(&recording), first_loss()) {
+        return Err(Unreadable(Box::new(loss.clone())));
     }
     let version = VERSION.to_string();
     Ok(Imported { format: Format::Ron, version, mode: Mode::Ascii, recording, faults })
 }
 
 /// Whether the text begins with `Skyreel(`.
-fn check_kind(bytes: &[u8], text: &str) -> Result<(), Fault> {
+fn check_kind(bytes: &[u8], text: &str) -> Result<(), Box<Fault>> {
     let start = skip_trivia(text);
     let content = &text[start..];
     let name_len =
@@ -81,7 +82,7 @@ fn check_kind(bytes: &[u8], text: &str) -> Result<(), Fault> {
     let head = bytes.get(start..).unwrap_or_default();
     let head = String::from_utf8_lossy(head.get(..40).unwrap_or(head)).into_owned();
     let found = if bytes.is_empty() { "an empty file".to_owned() } else { head };
-    Err(Source::new(text).place(Fault::loss(message).found(found, expected), start))
+    Err(Box::new(Source::new(text).place(Fault::loss(message).found(found, expected), start)))
 }
 
 fn check_version<'a>(
@@ -89,8 +90,9 @@ fn check_version<'a>(
     outline: &mut Outline<'a>,
 ) -> Result<(), Unreadable> {
     let readable = format!("a version up to {VERSION}");
+    let is_said = outline.fields.iter().any(|field| field.name == "version");
     let Some((piece, version)) = reader.placed::<u32>(outline, "version") else {
-        if let Some(fault) = reader.faults.last().filter(|f| f.message.contains("version")) {
+        if let (true, Some(fault)) = (is_said, reader.faults.last()) {
             return Err(Unreadable(Box::new(fault.clone())));
         }
         let fault = Fault::warning("the file does not say its version; it is read as 1")
@@ -213,7 +215,7 @@ const TOP_FIELDS: &str = "version, title, description, author, host, created, pr
     baseline, changes, events";
 const VIEW_FIELDS: &str = "name, vfov, anchor, follow, path, ease, keys";
 
-fn heads<'h, T>(items: &'h mut [Timed<T>]) -> Vec<&'h mut Head> {
+fn heads<T>(items: &mut [Timed<T>]) -> Vec<&mut Head> {
     items.iter_mut().map(|item| &mut item.head).collect()
 }
 
@@ -274,14 +276,16 @@ fn settle_view(
         let settled = state.settle(&key, Moment { seq, stamp, sim_time_s }, scene);
         let settled = settled.and_then(|settled| match view.camera.push(settled.entry) {
             Ok(()) => Ok((settled.wording, settled.remark)),
-            Err(unusable) => Err(Fault::loss(format!("this key is left out: {unusable}"))),
+            Err(unusable) => {
+                Err(Box::new(Fault::loss(format!("this key is left out: {unusable}"))))
+            }
         });
         let fault = match settled {
             Ok((wording, remark)) => {
                 view.wordings.extend(wording.map(|wording| (seq, wording)));
                 remark
             }
-            Err(fault) => Some(fault),
+            Err(fault) => Some(*fault),
         };
         if let Some(fault) = fault {
             reader.note(fault, offset);

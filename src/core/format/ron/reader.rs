@@ -92,7 +92,7 @@ impl<'s, 'a> Reader<'s, 'a> {
                 .map_err(|code| deserializer.span_error(code))
                 .map_err(|error| self.source.explain("the rest of the file", 0, error))
         });
-        self.faults.extend(filled.err());
+        self.faults.extend(filled.err().map(|fault| *fault));
         outline
     }
 
@@ -106,7 +106,7 @@ impl<'s, 'a> Reader<'s, 'a> {
         match self.source.parse(name, piece) {
             Ok(value) => Some((piece, value)),
             Err(fault) => {
-                self.faults.push(fault);
+                self.faults.push(*fault);
                 None
             }
         }
@@ -131,7 +131,7 @@ impl<'s, 'a> Reader<'s, 'a> {
             let timed = self.source.parse::<T>(what, piece).and_then(|item| {
                 let When { seq, at, after } = item.when();
                 let stamp = stamp(at, after, before)
-                    .map_err(|fault| self.source.place(fault, piece.offset))?;
+                    .map_err(|fault| Box::new(self.source.place(*fault, piece.offset)))?;
                 Ok(Timed { head: Head { seq, stamp, offset: piece.offset }, item })
             });
             match timed {
@@ -139,7 +139,7 @@ impl<'s, 'a> Reader<'s, 'a> {
                     before = Some(timed.head.stamp);
                     items.push(timed);
                 }
-                Err(fault) => self.faults.push(fault),
+                Err(fault) => self.faults.push(*fault),
             }
         }
         Some(items)
@@ -168,7 +168,7 @@ impl<'s, 'a> Reader<'s, 'a> {
                     self.note(fault, path_piece.offset);
                 }
                 (Ok(path), Ok(value)) => pairs.push((path, value.0)),
-                (Err(fault), _) | (_, Err(fault)) => self.faults.push(fault),
+                (Err(fault), _) | (_, Err(fault)) => self.faults.push(*fault),
             }
         }
         pairs
@@ -198,9 +198,10 @@ fn stamp(
     at: Option<Seconds>,
     after: Option<Seconds>,
     before: Option<SessionTime>,
-) -> Result<SessionTime, Fault> {
+) -> Result<SessionTime, Box<Fault>> {
     const EXPECTED: &str = "at: seconds from the start, or after: seconds since the one before";
-    let mistake = |found: &str| Fault::loss("this item is left out").found(found, EXPECTED);
+    let mistake =
+        |found: &str| Box::new(Fault::loss("this item is left out").found(found, EXPECTED));
     match (at, after) {
         (Some(_), Some(_)) => Err(mistake("both at and after")),
         (Some(at), None) => Ok(at.0),

@@ -34,12 +34,12 @@ impl<'a> Source<'a> {
     }
 
     /// A reader of all of the text.
-    pub fn deserializer(&self) -> Result<Deserializer<'a>, Fault> {
+    pub fn deserializer(&self) -> Result<Deserializer<'a>, Box<Fault>> {
         deserializer(self.text).map_err(|error| self.explain("the file", 0, error))
     }
 
     /// Reads a piece as one value; `what` names it in the fault.
-    pub fn parse<T: Deserialize<'a>>(&self, what: &str, piece: Piece<'a>) -> Result<T, Fault> {
+    pub fn parse<T: Deserialize<'a>>(&self, what: &str, piece: Piece<'a>) -> Result<T, Box<Fault>> {
         let read = |text| {
             let mut deserializer = deserializer(text)?;
             let value = T::deserialize(&mut deserializer);
@@ -59,7 +59,7 @@ impl<'a> Source<'a> {
     }
 
     /// What was wrong in the part of the text that begins at `base`.
-    pub fn explain(&self, what: &str, base: usize, error: SpannedError) -> Fault {
+    pub fn explain(&self, what: &str, base: usize, error: SpannedError) -> Box<Fault> {
         let meaning = Meaning::of(error.code);
         let within = self.text.get(base..).unwrap_or_default();
         let at = match meaning.place {
@@ -76,7 +76,7 @@ impl<'a> Source<'a> {
             Where::Item | Where::Stop => rest_of_line(&within[at..]).to_owned(),
         });
         let fault = Fault::loss(format!("{what} could not be read")).found(found, meaning.expected);
-        self.place(fault, base + at)
+        Box::new(self.place(fault, base + at))
     }
 }
 
