@@ -347,6 +347,35 @@ proptest! {
             prop_assert!(change < 0.05, "{} then {}", pair[0], pair[1]);
         }
     }
+
+    #[test]
+    fn a_flight_changes_its_velocity_nowhere_at_once(
+        apart_m in distance(),
+        line in direction(),
+        heights in [-6.0..-0.4_f64, -6.0..-0.4_f64],
+        sides in [direction(), direction()],
+    ) {
+        let globes = Globes { to_m: line * apart_m };
+        let place = |i: usize| sides[i] * apart_m * 10.0_f64.powf(heights[i]);
+        let (from_m, to_m) = (place(0), place(1));
+        let change = |w: f64, step: f64| {
+            let [a, b, c] = [w - step, w, w + step].map(|w| flight(from_m, to_m, &globes, w));
+            let near = b.length().min(b.distance(globes.to_m));
+            ((c - b) - (b - a)).length() / near / step
+        };
+        // Where it changes most, looked at more and more closely.
+        let largest = |places: Vec<f64>, step: f64| {
+            let by_change = |a: &f64, b: &f64| change(*a, step).total_cmp(&change(*b, step));
+            places.into_iter().max_by(by_change).unwrap()
+        };
+        let mut step = 1.0 / 400.0;
+        let mut most = largest((2..399).map(|i| f64::from(i) * step).collect(), step);
+        while step > 1e-6 {
+            step /= 2.0;
+            most = largest((-2..=2).map(|i| most + f64::from(i) * step).collect(), step);
+        }
+        prop_assert!(change(most, step) < 0.05, "{} at {most}", change(most, step));
+    }
 }
 
 #[test]
