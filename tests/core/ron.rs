@@ -584,6 +584,15 @@ fn deep_and_hostile_files_are_stopped() {
     let deep = format!("Skyreel(version: 1, keys: [(at: {}1{})])", "(".repeat(90), ")".repeat(90));
     let fault = *read(deep.as_bytes()).expect_err("too deep").0;
     assert!(fault.expected.contains("inside each other"), "{fault}");
-    let many_errors = format!("Skyreel(version: 1, keys: [{}])", "(at: x),".repeat(2_000));
-    assert_eq!(read(many_errors.as_bytes()).expect_err("all bad").0.line, Some(1));
+}
+
+#[test]
+fn of_very_many_mistakes_the_first_are_listed_and_the_rest_counted() {
+    let bad = "(at: x),".repeat(30_000);
+    let text = format!("Skyreel(version: 1, keys: [{bad}], events: [Marker(name: \"kept\")])");
+    let imported = imported(&text);
+    assert_eq!(imported.recording.events.len(), 1);
+    assert_eq!(imported.faults.len(), 1_001);
+    assert_eq!(imported.faults[1_000].message, "29000 more places lost data");
+    assert!(imported.has_loss());
 }

@@ -48,12 +48,12 @@ pub fn read_in(bytes: &[u8], scene: &impl Surroundings) -> Result<Imported, Unre
     if let Some(offset) = not_text {
         let fault = Fault::loss("the file ends here for its reader")
             .found("bytes that are no text", "UTF-8");
-        reader.faults.push(source.place(fault, offset));
+        reader.note(fault, offset);
     }
     let mut outline = reader.outline();
     check_version(&mut reader, &mut outline)?;
     let recording = recording(&mut reader, outline, scene);
-    let faults = reader.faults;
+    let faults = reader.into_faults();
     let first_loss = || faults.iter().find(|f| f.severity == Severity::Loss);
     if let (true, Some(loss)) = (is_empty(&recording), first_loss()) {
         return Err(Unreadable(Box::new(loss.clone())));
@@ -90,15 +90,14 @@ fn check_version<'a>(
     outline: &mut Outline<'a>,
 ) -> Result<(), Unreadable> {
     let readable = format!("a version up to {VERSION}");
-    let is_said = outline.fields.iter().any(|field| field.name == "version");
-    let Some((piece, version)) = reader.placed::<u32>(outline, "version") else {
-        if let (true, Some(fault)) = (is_said, reader.faults.last()) {
-            return Err(Unreadable(Box::new(fault.clone())));
+    let (piece, version) = match reader.stated::<u32>(outline, "version") {
+        Some(stated) => stated.map_err(Unreadable)?,
+        None => {
+            let fault = Fault::warning("the file does not say its version; it is read as 1")
+                .found("no version", format!("{KIND}(version: {VERSION}, …"));
+            reader.note(fault, 0);
+            return Ok(());
         }
-        let fault = Fault::warning("the file does not say its version; it is read as 1")
-            .found("no version", format!("{KIND}(version: {VERSION}, …"));
-        reader.faults.push(fault);
-        return Ok(());
     };
     if (1..=VERSION).contains(&version) {
         return Ok(());

@@ -4,19 +4,24 @@
 use serde::Deserialize;
 use serde::de::DeserializeSeed;
 
-use crate::fault::Fault;
+use crate::fault::{Fault, Severity};
 use crate::time::SessionTime;
 use crate::value::Value;
 
 use super::field::{PropertyValue, Seconds};
 use super::item::{ChangeItem, ClockChangeItem, ClockItem, EventItem, KeyItem};
-use super::outline::{Field, Fill, Outline, Part};
+use super::outline::{Fill, Outline, Part};
 use super::source::{Piece, Source};
+
+/// So many faults are listed, the rest counted: a hostile file has one in every other byte.
+const MOST_LISTED: usize = 1_000;
 
 /// Reads the parts of one file and collects what is wrong with them.
 pub(super) struct Reader<'s, 'a> {
     pub source: &'s Source<'a>,
-    pub faults: Vec<Fault>,
+    faults: Vec<Fault>,
+    losses_not_listed: u64,
+    remarks_not_listed: u64,
 }
 
 /// Where an item stands in its list.
@@ -74,12 +79,34 @@ impl Item for EventItem {
 
 impl<'s, 'a> Reader<'s, 'a> {
     pub fn new(source: &'s Source<'a>) -> Self {
-        Self { source, faults: Vec::new() }
+        Self { source, faults: Vec::new(), losses_not_listed: 0, remarks_not_listed: 0 }
     }
 
     /// Notes a fault at a byte of the file.
     pub fn note(&mut self, fault: Fault, offset: usize) {
-        self.faults.push(self.source.place(fault, offset));
+        self.push(self.source.place(fault, offset));
+    }
+
+    fn push(&mut self, fault: Fault) {
+        match fault.severity {
+            _ if self.faults.len() < MOST_LISTED => self.faults.push(fault),
+            Severity::Loss => self.losses_not_listed += 1,
+            Severity::Warning => self.remarks_not_listed += 1,
+        }
+    }
+
+    /// Everything that was noted.
+    pub fn into_faults(self) -> Vec<Fault> {
+        let mut faults = self.faults;
+        if self.losses_not_listed > 0 {
+            let message = format!("{} more places lost data", self.losses_not_listed);
+            faults.push(Fault::loss(message));
+        }
+        if self.remarks_not_listed > 0 {
+            let message = format!("{} more remarks are not listed", self.remarks_not_listed);
+            faults.push(Fault::warning(message));
+        }
+        faults
     }
 
     /// The outline of the whole file, up to the first mistake in its build.
@@ -92,7 +119,9 @@ impl<'s, 'a> Reader<'s, 'a> {
                 .map_err(|code| deserializer.span_error(code))
                 .map_err(|error| self.source.explain("the rest of the file", 0, error))
         });
-        self.faults.extend(filled.err().map(|fault| *fault));
+        if let Err(fault) = filled {
+            self.push(*fault);
+        }
         outline
     }
 
@@ -102,14 +131,23 @@ impl<'s, 'a> Reader<'s, 'a> {
         outline: &mut Outline<'a>,
         name: &str,
     ) -> Option<(Piece<'a>, T)> {
-        let Part::One(piece) = self.part(outline, name)? else { return None };
-        match self.source.parse(name, piece) {
-            Ok(value) => Some((piece, value)),
+        match self.stated(outline, name)? {
+            Ok(placed) => Some(placed),
             Err(fault) => {
-                self.faults.push(*fault);
+                self.push(*fault);
                 None
             }
         }
+    }
+
+    /// Takes a single value out of an outline, or the reason why it could not be read.
+    pub fn stated<T: Deserialize<'a>>(
+        &self,
+        outline: &mut Outline<'a>,
+        name: &str,
+    ) -> Option<Result<(Piece<'a>, T), Box<Fault>>> {
+        let Part::One(piece) = part(outline, name)? else { return None };
+        Some(self.source.parse(name, piece).map(|value| (piece, value)))
     }
 
     /// Takes a single value out of an outline.
@@ -124,7 +162,7 @@ impl<'s, 'a> Reader<'s, 'a> {
         name: &str,
         what: &str,
     ) -> Option<Vec<Timed<T>>> {
-        let Part::List(pieces) = self.part(outline, name)? else { return None };
+        let Part::List(pieces) = part(outline, name)? else { return None };
         let mut items = Vec::new();
         let mut before = None;
         for piece in pieces {
@@ -139,7 +177,7 @@ impl<'s, 'a> Reader<'s, 'a> {
                     before = Some(timed.head.stamp);
                     items.push(timed);
                 }
-                Err(fault) => self.faults.push(*fault),
+                Err(fault) => self.push(*fault),
             }
         }
         Some(items)
@@ -147,7 +185,7 @@ impl<'s, 'a> Reader<'s, 'a> {
 
     /// Takes the outlines of the views out of the file's.
     pub fn views(&mut self, outline: &mut Outline<'a>) -> Vec<Outline<'a>> {
-        match self.part(outline, "views") {
+        match part(outline, "views") {
             Some(Part::Views(views)) => views,
             _ => Vec::new(),
         }
@@ -155,7 +193,7 @@ impl<'s, 'a> Reader<'s, 'a> {
 
     /// Takes the baseline out of the file's outline.
     pub fn baseline(&mut self, outline: &mut Outline<'a>) -> Vec<(String, Value)> {
-        let Some(Part::Map(pieces)) = self.part(outline, "baseline") else { return Vec::new() };
+        let Some(Part::Map(pieces)) = part(outline, "baseline") else { return Vec::new() };
         let mut pairs: Vec<(String, Value)> = Vec::new();
         let mut seen = std::collections::BTreeSet::new();
         for (path_piece, value_piece) in pieces {
@@ -168,7 +206,7 @@ impl<'s, 'a> Reader<'s, 'a> {
                     self.note(fault, path_piece.offset);
                 }
                 (Ok(path), Ok(value)) => pairs.push((path, value.0)),
-                (Err(fault), _) | (_, Err(fault)) => self.faults.push(*fault),
+                (Err(fault), _) | (_, Err(fault)) => self.push(*fault),
             }
         }
         pairs
@@ -187,11 +225,11 @@ impl<'s, 'a> Reader<'s, 'a> {
             self.note(fault, field.offset().unwrap_or(0));
         }
     }
+}
 
-    fn part(&mut self, outline: &mut Outline<'a>, name: &str) -> Option<Part<'a>> {
-        let index = outline.fields.iter().position(|field: &Field<'a>| field.name == name)?;
-        Some(outline.fields.remove(index).part)
-    }
+fn part<'a>(outline: &mut Outline<'a>, name: &str) -> Option<Part<'a>> {
+    let index = outline.fields.iter().position(|field| field.name == name)?;
+    Some(outline.fields.remove(index).part)
 }
 
 fn stamp(

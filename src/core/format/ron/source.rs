@@ -12,6 +12,9 @@ use crate::fault::Fault;
 /// How many containers may lie in each other. The format needs six.
 const DEEPEST: usize = 48;
 
+/// Beyond so many bytes of a line, columns are those of bytes.
+const ENDLESS_LINE: usize = 4_096;
+
 /// A file's text.
 pub(super) struct Source<'a> {
     pub text: &'a str,
@@ -54,7 +57,10 @@ impl<'a> Source<'a> {
     pub fn place(&self, fault: Fault, offset: usize) -> Fault {
         let line = self.line_starts.partition_point(|start| *start <= offset).max(1);
         let start = self.line_starts[line - 1];
-        let column = self.text.get(start..offset).map_or(1, |before| before.chars().count() + 1);
+        let before = self.text.get(start..offset).unwrap_or_default();
+        // Nobody counts the characters of such a line, and a reader of many faults should not.
+        let is_endless = before.len() > ENDLESS_LINE;
+        let column = 1 + if is_endless { before.len() } else { before.chars().count() };
         fault.at_line(line as u64).at_column(column as u64).at_offset(offset as u64)
     }
 
@@ -73,7 +79,7 @@ impl<'a> Source<'a> {
         };
         let found = meaning.found.unwrap_or_else(|| match meaning.place {
             Where::Value => token(&within[at..]).to_owned(),
-            Where::Item | Where::Stop => rest_of_line(&within[at..]).to_owned(),
+            Where::Item | Where::Stop => rest_of_line(&within[at..]),
         });
         let fault = Fault::loss(format!("{what} could not be read")).found(found, meaning.expected);
         Box::new(self.place(fault, base + at))
@@ -108,10 +114,12 @@ fn token(text: &str) -> &str {
 }
 
 /// What stands at the beginning of the text.
-fn rest_of_line(text: &str) -> &str {
-    let line = text.lines().next().unwrap_or_default().trim_end();
-    let cut = line.char_indices().nth(24).map_or(line.len(), |c| c.0);
-    if line.is_empty() { "the end of the file" } else { &line[..cut] }
+fn rest_of_line(text: &str) -> String {
+    let line: String = text.chars().take(24).take_while(|c| *c != '\n').collect();
+    match line.trim_end() {
+        "" => "the end of the file".to_owned(),
+        line => line.to_owned(),
+    }
 }
 
 impl<'a> Piece<'a> {
