@@ -11,7 +11,7 @@
 //!         (after: 6, latitude: 41, longitude: 12, altitude_km: 8000),
 //!         (after: 6, latitude: 41, longitude: 120, altitude_km: 8000, ease: SineEaseInOut),
 //!     ],
-//!     changes: [(at: 3, set: {"{planet_trail}.Renderable.Fade": 0.0}, over: 2)],
+//!     changes: [(at: 3, set: {"{planetTrail_solarSystem}.Renderable.Fade": 0.0}, over: 2)],
 //!     events: [Marker(at: 6, name: "The whole globe")],
 //! )
 //! ```
