@@ -1,7 +1,7 @@
 //! Whatever a recording holds, the RON file written from it reads back to the same recording, every
 //! float to the same bits.
 
-use std::collections::BTreeMap;
+use std::path::PathBuf;
 
 use proptest::collection::{btree_map, vec};
 use proptest::prelude::*;
@@ -288,6 +288,36 @@ fn ten_thousand_keys_take_one_line_each() {
     let text = write(&recording);
     assert_eq!(text.lines().count(), 10_000 + 9, "{}", &text[..400]);
     assert_eq!(read(text.as_bytes()).unwrap().recording, recording);
-    let words: BTreeMap<_, _> = recording.views[0].wordings.clone();
-    assert!(words.is_empty());
+}
+
+#[test]
+fn recordings_of_openspace_read_back_to_themselves() {
+    let beside = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../../shared/corpus");
+    let corpus = std::env::var_os("SKYREEL_CORPUS").map_or(beside, PathBuf::from);
+    if !corpus.is_dir() {
+        println!("skipped: there is no corpus at {}", corpus.display());
+        return;
+    }
+    let (mut folders, mut recordings) = (vec![corpus], 0);
+    while let Some(folder) = folders.pop() {
+        for file in std::fs::read_dir(folder).unwrap() {
+            let path = file.unwrap().path();
+            if path.is_dir() {
+                folders.push(path);
+                continue;
+            }
+            let bytes = std::fs::read(&path).unwrap();
+            // The larger ones hold nothing else, and take long unoptimised.
+            if bytes.len() > 300_000 {
+                continue;
+            }
+            let Ok(original) = skyreel_core::format::read(&bytes) else { continue };
+            let again = read(write(&original.recording).as_bytes()).unwrap();
+            assert!(again.faults.is_empty(), "{}: {:?}", path.display(), again.faults);
+            assert_eq!(bits(&again.recording), bits(&original.recording), "{}", path.display());
+            assert!(again.recording == original.recording, "{}", path.display());
+            recordings += 1;
+        }
+    }
+    assert!(recordings > 0, "no recording in the corpus");
 }
