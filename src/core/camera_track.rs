@@ -1,6 +1,8 @@
 //! One camera over time: its entries as recorded, and which way to go between them. The ways
 //! themselves are in `sample` and `smooth`.
 
+use serde::{Deserialize, Serialize};
+
 use crate::pose::CameraPose;
 use crate::recording::Sequence;
 use crate::time::SessionTime;
@@ -32,7 +34,7 @@ pub struct Leave {
 }
 
 /// The path between two camera entries.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Path {
     /// As OpenSpace plays it: a straight line, the shortest rotation, scale in equal ratios.
     #[default]

@@ -24,6 +24,9 @@ pub struct Fault {
     pub entry: Option<u64>,
     /// Line number, counted from 1, in text files.
     pub line: Option<u64>,
+    /// Character in that line, counted from 1, where a reader knows it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub column: Option<u64>,
     /// Byte offset from the start of the file.
     pub offset: Option<u64>,
     /// What stood there.
@@ -50,6 +53,7 @@ impl Fault {
             severity,
             entry: None,
             line: None,
+            column: None,
             offset: None,
             found: String::new(),
             expected: String::new(),
@@ -83,6 +87,13 @@ impl Fault {
         self
     }
 
+    /// At a character of that line, counted from 1.
+    #[must_use]
+    pub fn at_column(mut self, column: u64) -> Self {
+        self.column = Some(column);
+        self
+    }
+
     /// At a byte offset.
     #[must_use]
     pub fn at_offset(mut self, offset: u64) -> Self {
@@ -96,7 +107,8 @@ impl fmt::Display for Fault {
         let place = [
             self.entry.map(|n| format!("entry {n}")),
             self.line.map(|n| format!("line {n}")),
-            self.offset.map(|n| format!("byte {n}")),
+            self.column.map(|n| format!("column {n}")),
+            self.offset.filter(|_| self.column.is_none()).map(|n| format!("byte {n}")),
         ];
         let place: Vec<String> = place.into_iter().flatten().collect();
         if !place.is_empty() {

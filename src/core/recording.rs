@@ -10,6 +10,7 @@ use crate::property_track::{PropertyChange, PropertyTrack};
 use crate::rule::Rule;
 use crate::time::SessionTime;
 use crate::value::Value;
+use crate::wording::Wording;
 
 /// The name of the view that formats with one camera read into and write from.
 pub const MAIN_VIEW: &str = "main";
@@ -51,6 +52,20 @@ pub struct View {
     pub vfov_deg: Option<f64>,
     /// Where the camera was.
     pub camera: CameraTrack,
+    /// What was said in words of camera entries, by their sequence numbers.
+    pub wordings: BTreeMap<Sequence, Wording>,
+}
+
+impl View {
+    /// A view without a camera.
+    pub fn new(name: &str) -> Self {
+        Self {
+            name: name.to_owned(),
+            vfov_deg: None,
+            camera: CameraTrack::default(),
+            wordings: BTreeMap::new(),
+        }
+    }
 }
 
 /// A recorded journey.
@@ -81,8 +96,7 @@ impl Recording {
     /// The view of that name, made if need be.
     pub fn view_mut(&mut self, name: &str) -> &mut View {
         let index = self.views.iter().position(|v| v.name == name).unwrap_or_else(|| {
-            let camera = CameraTrack::default();
-            self.views.push(View { name: name.to_owned(), vfov_deg: None, camera });
+            self.views.push(View::new(name));
             self.views.len() - 1
         });
         &mut self.views[index]

@@ -33,11 +33,13 @@ pub(crate) fn between(track: &CameraTrack, index: usize, weight: f64) -> Anchore
     let leaving = tangent(index, End::Start);
     let arriving = tangent(index + 1, End::Finish);
     let position_m = if from.is_off_anchor() && to.is_off_anchor() {
-        let aim = turn_by(from.direction(), to.direction());
+        let aim = DQuat::from_scaled_axis(arc(from.direction(), to.direction()));
         let turned = turn(DQuat::IDENTITY, aim, leaving.swing, arriving.swing, weight);
         let (near, far) = (from.log_distance(), to.log_distance());
         turned * from.direction() * hermite(near, far, leaving.climb, arriving.climb, weight).exp()
     } else {
+        // From rest to rest: no velocity can be carried through a place that has no direction.
+        let weight = hermite(0.0, 1.0, 0.0, 0.0, weight);
         mix_positions(from.pose.position_m, to.pose.position_m, weight)
     };
     AnchoredPose {
@@ -49,16 +51,51 @@ pub(crate) fn between(track: &CameraTrack, index: usize, weight: f64) -> Anchore
     }
 }
 
-/// Between a place near one node and a place near another, as an offset from the first node: the
-/// path leaves the first as if it were alone, in equal ratios of distance, and reaches the second
-/// likewise; it starts and ends at rest.
+/// How far beyond the middle of a flight either leg is followed while the other takes over, in
+/// logarithms of the distance: far from both nodes still.
+const HANDOVER: f64 = 0.3;
+
+/// Between a place near one node and a place near another, as an offset from the first node; it
+/// starts and ends at rest.
+///
+/// From a place near the one to a place near the other it goes by way of the middle: each leg turns
+/// about its own node while the distance from it changes in equal ratios, so that neither globe is
+/// met, however the places lie. From a place beyond the middle it goes about the nearer node alone.
 pub(crate) fn flight(from_m: DVec3, to_m: DVec3, to_anchor_m: DVec3, weight: f64) -> DVec3 {
     let weight = Easing::SineEaseInOut.apply(weight);
-    let leaving = around(from_m, to_anchor_m + to_m, weight);
-    let arriving = to_anchor_m + around(from_m - to_anchor_m, to_m, weight);
-    // Quintic: close to either node the other one's path, which moves in strides of the whole
-    // distance, must not be felt.
-    mix_positions(leaving, arriving, weight.powi(3) * (10.0 - weight * (15.0 - 6.0 * weight)))
+    let middle_m = to_anchor_m / 2.0;
+    let reach_m = middle_m.length();
+    let (near_m, far_m) = (from_m.length(), to_m.length());
+    if near_m.max(far_m) >= reach_m {
+        return if near_m <= far_m {
+            around(from_m, to_anchor_m + to_m, weight)
+        } else {
+            to_anchor_m + around(from_m - to_anchor_m, to_m, weight)
+        };
+    }
+    let leaving_way = way(from_m, middle_m);
+    let whole_way = leaving_way + way(-middle_m, to_m);
+    // The time of each leg is as its way.
+    let change = leaving_way / whole_way;
+    let handover = (HANDOVER / whole_way).min(change / 2.0).min((1.0 - change) / 2.0);
+    let leaving = around(from_m, middle_m, weight.min(change + handover) / change);
+    let since = weight.max(change - handover) - change;
+    let arriving = to_anchor_m + around(-middle_m, to_m, since / (1.0 - change));
+    let taken_over = ((weight - change) / handover + 1.0) / 2.0;
+    mix_positions(leaving, arriving, hermite(0.0, 1.0, 0.0, 0.0, taken_over.clamp(0.0, 1.0)))
+}
+
+/// How far it is from one place to another around the origin: the angle, and the logarithm of the
+/// ratio of distances.
+fn way(from: DVec3, to: DVec3) -> f64 {
+    let (near, far) = (from.length().max(AT_ANCHOR_M), to.length().max(AT_ANCHOR_M));
+    let angle = if from.length() < AT_ANCHOR_M || to.length() < AT_ANCHOR_M {
+        0.0
+    } else {
+        arc(from / near, to / far).length()
+    };
+    // A little is added so that no leg is without any.
+    angle + (far / near).ln().abs() + 1e-3
 }
 
 /// Around the origin: direction along the great circle, distance in equal ratios.
@@ -67,7 +104,7 @@ fn around(from: DVec3, to: DVec3, weight: f64) -> DVec3 {
     if near < AT_ANCHOR_M || far < AT_ANCHOR_M {
         return mix_positions(from, to, weight);
     }
-    let turned = DQuat::from_scaled_axis(turn_by(from / near, to / far).to_scaled_axis() * weight);
+    let turned = DQuat::from_scaled_axis(arc(from / near, to / far) * weight);
     turned * (from / near) * lerp(near.ln(), far.ln(), weight).exp()
 }
 
@@ -145,23 +182,30 @@ impl Motion {
         }
         let [before, here, after] = keys;
         let (before_s, after_s) = (here.at_s - before.at_s, after.at_s - here.at_s);
-        // Catmull-Rom for unequal spans: the nearer neighbour says more.
-        let mean = |before: DVec3, after: DVec3| {
-            (before * (after_s / before_s) + after * (before_s / after_s)) / (before_s + after_s)
+        let swing = |a: &Key, b: &Key| arc(a.direction(), b.direction()) / (b.at_s - a.at_s);
+        let spin = |a: &Key, b: &Key| {
+            rotation_between(a.pose.rotation, b.pose.rotation) / (b.at_s - a.at_s)
         };
-        let swing = |a: &Key, b: &Key| turn_by(a.direction(), b.direction()).to_scaled_axis();
-        let spin = |a: &Key, b: &Key| rotation_between(a.pose.rotation, b.pose.rotation);
         let climb = |a: &Key, b: &Key| (b.log_distance() - a.log_distance()) / (b.at_s - a.at_s);
+        let nearness = after_s / (before_s + after_s);
         Self {
             climb: monotone(climb(&before, &here), climb(&here, &after)),
-            swing: mean(swing(&before, &here), swing(&here, &after)),
-            spin: mean(spin(&before, &here), spin(&here, &after)),
+            swing: carried(swing(&before, &here), swing(&here, &after), nearness),
+            spin: carried(spin(&before, &here), spin(&here, &after), nearness),
         }
     }
 
     fn scaled(self, factor: f64) -> Self {
         Self { climb: self.climb * factor, swing: self.swing * factor, spin: self.spin * factor }
     }
+}
+
+/// The velocity in a key: Catmull-Rom's for unequal spans, where the nearer neighbour says more
+/// (`nearness` of the one before), but not beyond twice the slower of the two, so that a camera that
+/// stays or crawls on one side is not flung past the key by the other.
+fn carried(before: DVec3, after: DVec3, nearness: f64) -> DVec3 {
+    let slower = before.length().min(after.length());
+    (before * nearness + after * (1.0 - nearness)).clamp_length_max(2.0 * slower)
 }
 
 /// The slope in a key that keeps a cubic from overshooting its neighbours (Fritsch and Butland 1984).
@@ -197,10 +241,19 @@ fn turn(from: DQuat, to: DQuat, leaving: DVec3, arriving: DVec3, t: f64) -> DQua
 fn rotation_between(from: DQuat, to: DQuat) -> DVec3 {
     let between = (to * from.conjugate()).normalize();
     // q and −q are the same rotation; the one with w ≥ 0 is the short way.
-    (if between.w < 0.0 { -between } else { between }).to_scaled_axis()
+    let between = if between.w < 0.0 { -between } else { between };
+    // Not `to_scaled_axis`: it takes angles below 2e-8 for none, which is 13 cm on the Earth.
+    let (axis, sine) = (between.xyz(), between.xyz().length());
+    if sine > 0.0 { axis * (2.0 * sine.atan2(between.w) / sine) } else { DVec3::ZERO }
 }
 
-/// The shortest rotation from one direction to another.
-fn turn_by(from: DVec3, to: DVec3) -> DQuat {
-    DQuat::from_rotation_arc(from.normalize(), to.normalize())
+/// The shortest rotation from one direction to another, both of unit length, as a vector.
+fn arc(from: DVec3, to: DVec3) -> DVec3 {
+    // Not `from_rotation_arc`: it is off by up to 2e-8 near 0 and near 180 degrees.
+    let cross = from.cross(to);
+    let angle = cross.length().atan2(from.dot(to));
+    let opposite = || from.any_orthonormal_vector();
+    let axis = cross.try_normalize().unwrap_or_else(opposite);
+    // Close to 180 degrees the axis is known badly, but that it is square to `from` is certain.
+    (axis - from * from.dot(axis)).try_normalize().unwrap_or_else(opposite) * angle
 }

@@ -252,7 +252,7 @@ fn what_the_format_cannot_hold_is_named() {
     recording.views[0].vfov_deg = Some(40.0);
     recording.header.title = "A flight".to_owned();
     let camera = recording.views[0].camera.clone();
-    recording.views.push(View { name: "left".to_owned(), vfov_deg: None, camera });
+    recording.views.push(View { camera, ..View::new("left") });
     let file = written(&recording, Mode::Ascii);
     let all = losses(&file).join("; ");
     for said in ["\"left\"", "field of view", "markers", "blanks in an anchor's name"] {

@@ -256,7 +256,7 @@ impl<'a> Import<'a> {
             let message = format!("more remarks, not listed: {}", self.warnings_not_listed);
             self.push_fault(Fault::warning(message));
         }
-        let main = View { name: MAIN_VIEW.to_owned(), vfov_deg: None, camera: self.camera };
+        let main = View { camera: self.camera, ..View::new(MAIN_VIEW) };
         let recording = Recording {
             header: crate::recording::Header {
                 program: super::PROGRAM.to_owned(),

@@ -1,0 +1,358 @@
+//! Writing a file: one line an entry, what goes without saying left out.
+
+use std::fmt::{self, Write};
+
+use crate::camera_track::{CameraEntry, Path};
+use crate::clock_track::ClockKey;
+use crate::event::{Event, EventKind};
+use crate::pose::CameraPose;
+use crate::recording::{Recording, Sequence, View};
+use crate::time::{SessionSpan, SessionTime};
+use crate::value::{Easing, Value};
+use crate::wording::{Aim, Height, Wording};
+
+use super::number::{float, float32, floats, text, time, value};
+use super::{KIND, VERSION};
+
+/// The recording as text that reads back to the same recording, every number to the same bits.
+///
+/// A property track without any change says nothing and is left out.
+pub fn write(recording: &Recording) -> String {
+    let mut file = File { text: format!("{KIND}(\n    version: {VERSION},\n") };
+    let header = &recording.header;
+    for (name, words) in [
+        ("title", &header.title),
+        ("description", &header.description),
+        ("author", &header.author),
+        ("host", &header.host),
+        ("created", &header.created_utc),
+        ("program", &header.program),
+        ("scene", &header.scene),
+        ("scene_hash", &header.scene_hash),
+    ] {
+        if !words.is_empty() {
+            file.line(1, &format!("{name}: {}", text(words)));
+        }
+    }
+    if !recording.views.is_empty() {
+        file.list(1, "views", |file| recording.views.iter().for_each(|v| file.view(v)));
+    }
+    file.clock(recording);
+    if !recording.baseline.is_empty() {
+        file.line_of(1, "baseline: {");
+        for (path, v) in &recording.baseline {
+            file.line(2, &format!("{}: {}", text(path), value(v)));
+        }
+        file.line(1, "}");
+    }
+    file.changes(recording);
+    if !recording.events.is_empty() {
+        file.list(1, "events", |file| {
+            let mut numbers = Numbers::default();
+            for event in &recording.events {
+                file.line(2, &event_item(event, &mut numbers).into_text());
+            }
+        });
+    }
+    file.text.push_str(")\n");
+    file.text
+}
+
+struct File {
+    text: String,
+}
+
+impl File {
+    fn line_of(&mut self, depth: usize, content: &str) {
+        self.text.push_str(&"    ".repeat(depth));
+        self.text.push_str(content);
+        self.text.push('\n');
+    }
+
+    fn line(&mut self, depth: usize, content: &str) {
+        self.text.push_str(&"    ".repeat(depth));
+        self.text.push_str(content);
+        self.text.push_str(",\n");
+    }
+
+    fn list(&mut self, depth: usize, name: &str, items: impl FnOnce(&mut Self)) {
+        self.line_of(depth, &format!("{name}: ["));
+        items(self);
+        self.line(depth, "]");
+    }
+
+    fn view(&mut self, view: &View) {
+        let entries = view.camera.entries();
+        let path = usual_path(entries);
+        let mut head = format!("name: {}, ", text(&view.name));
+        if let Some(vfov_deg) = view.vfov_deg {
+            head += &format!("vfov: {}, ", float(vfov_deg));
+        }
+        if path != Path::Smooth {
+            head += &format!("path: {path:?}, ");
+        }
+        self.line_of(2, &format!("({}", head.trim_end()));
+        self.list(3, "keys", |file| {
+            let mut numbers = Numbers::default();
+            let mut before = None;
+            for entry in entries {
+                let words = view.wordings.get(&entry.seq).filter(|w| w.holds_for(entry));
+                file.line(4, &key(entry, words, before, path, &mut numbers).into_text());
+                before = Some(&entry.pose);
+            }
+        });
+        self.line(2, ")");
+    }
+
+    fn clock(&mut self, recording: &Recording) {
+        let keys = recording.clock.keys();
+        if !goes_with_cameras(recording) {
+            self.list(1, "clock", |file| {
+                for key in keys {
+                    let mut item = Item::new("");
+                    item.field("at", time(key.stamp));
+                    item.field("date", float(key.sim_time.as_tdb_secs()));
+                    item.ease(key.easing);
+                    file.line(2, &item.into_text());
+                }
+            });
+        }
+        if !recording.clock.changes().is_empty() {
+            self.list(1, "clock_changes", |file| {
+                let mut numbers = Numbers::default();
+                for change in recording.clock.changes() {
+                    let mut item = Item::new("");
+                    item.head(change.seq, change.stamp, &mut numbers);
+                    item.some("rate", change.rate.map(float));
+                    item.some("paused", change.paused);
+                    file.line(2, &item.into_text());
+                }
+            });
+        }
+    }
+
+    fn changes(&mut self, recording: &Recording) {
+        let changes = changes_in_order(recording);
+        if changes.is_empty() {
+            return;
+        }
+        self.list(1, "changes", |file| {
+            let mut numbers = Numbers::default();
+            for together in changes.chunk_by(|a, b| a.goes_with(b)) {
+                // `chunk_by` compares neighbours alone; a path may come again further on.
+                let mut rest = together;
+                while let Some(first) = rest.first() {
+                    let repeat = |(i, c): (usize, &Change<'_>)| {
+                        rest[..i].iter().any(|earlier| earlier.path == c.path)
+                    };
+                    let end = rest.iter().enumerate().position(repeat).unwrap_or(rest.len());
+                    let (now, later) = rest.split_at(end);
+                    let mut item = Item::new("");
+                    item.head(first.seq, first.stamp, &mut numbers);
+                    let pairs: Vec<String> = now
+                        .iter()
+                        .map(|c| format!("{}: {}", text(c.path), value(c.value)))
+                        .collect();
+                    item.field(first.kind, format!("{{{}}}", pairs.join(", ")));
+                    if first.duration != SessionTime::ZERO {
+                        item.field("over", time(first.duration));
+                    }
+                    item.ease(first.easing);
+                    file.line(2, &item.into_text());
+                    rest = later;
+                }
+            }
+        });
+    }
+}
+
+/// One item of a list.
+struct Item {
+    text: String,
+    is_empty: bool,
+}
+
+impl Item {
+    fn new(name: &str) -> Self {
+        Self { text: format!("{name}("), is_empty: true }
+    }
+
+    fn field(&mut self, name: &str, content: impl fmt::Display) {
+        let separator = if self.is_empty { "" } else { ", " };
+        self.is_empty = false;
+        // Writing to a String cannot fail.
+        let _ = write!(self.text, "{separator}{name}: {content}");
+    }
+
+    fn some(&mut self, name: &str, content: Option<impl fmt::Display>) {
+        if let Some(content) = content {
+            self.field(name, content);
+        }
+    }
+
+    /// Its number, where that is not one more than the last one's, and its time.
+    fn head(&mut self, seq: Sequence, stamp: SessionTime, numbers: &mut Numbers) {
+        if numbers.next != Some(seq) {
+            self.field("seq", seq);
+        }
+        numbers.next = Some(seq.saturating_add(1));
+        self.field("at", time(stamp));
+    }
+
+    fn ease(&mut self, easing: Easing) {
+        if easing != Easing::Linear {
+            self.field("ease", format!("{easing:?}"));
+        }
+    }
+
+    fn into_text(mut self) -> String {
+        self.text.push(')');
+        self.text
+    }
+}
+
+/// The number that the next item of a list has if it says none. The first of each list says its
+/// own, which tells the reader that all are as recorded.
+#[derive(Default)]
+struct Numbers {
+    next: Option<Sequence>,
+}
+
+/// The path that most entries take.
+fn usual_path(entries: &[CameraEntry]) -> Path {
+    let count = |path| entries.iter().filter(|e| e.leave.path == path).count();
+    let paths = [Path::Hold, Path::AsRecorded, Path::Smooth];
+    paths.into_iter().max_by_key(|path| count(*path)).unwrap_or_default()
+}
+
+fn key(
+    entry: &CameraEntry,
+    words: Option<&Wording>,
+    before: Option<&CameraPose>,
+    usual_path: Path,
+    numbers: &mut Numbers,
+) -> Item {
+    let mut item = Item::new("");
+    item.head(entry.seq, entry.stamp, numbers);
+    match words.and_then(|words| words.date.as_deref()) {
+        Some(date) => item.field("date", text(date)),
+        None => item.field("date", float(entry.sim_time_s)),
+    }
+    let pose = &entry.pose;
+    if before.is_none_or(|before| before.anchor != pose.anchor) {
+        item.field("anchor", text(pose.anchor.as_str()));
+    }
+    if before.is_none_or(|b| b.follow_rotation) != pose.follow_rotation {
+        item.field("follow", pose.follow_rotation);
+    }
+    match words.and_then(|words| words.place) {
+        None => item.field("position", floats('(', &pose.position_m, ')')),
+        Some(place) => {
+            item.field("latitude", float(place.latitude_deg));
+            item.field("longitude", float(place.longitude_deg));
+            match place.height {
+                Height::Altitude(altitude_m) => item.field("altitude", float(altitude_m)),
+                Height::Distance(distance_m) => item.field("distance", float(distance_m)),
+            }
+        }
+    }
+    match words.and_then(|words| words.aim.as_ref()) {
+        None => item.field("rotation", floats('(', &pose.rotation_wxyz, ')')),
+        Some(Aim::LookAt { node, up }) => {
+            if *node != pose.anchor {
+                item.field("look_at", text(node.as_str()));
+            }
+            item.some("up", up.map(|up| floats('(', &up, ')')));
+        }
+        Some(Aim::Horizon { heading_deg, pitch_deg, roll_deg }) => {
+            item.field("heading", float(*heading_deg));
+            item.field("pitch", float(*pitch_deg));
+            if roll_deg.to_bits() != 0 {
+                item.field("roll", float(*roll_deg));
+            }
+        }
+    }
+    if before.map_or(1.0, |before| before.scale).to_bits() != pose.scale.to_bits() {
+        item.field("scale", float32(pose.scale));
+    }
+    if entry.leave.path != usual_path {
+        item.field("path", format!("{:?}", entry.leave.path));
+    }
+    item.ease(entry.leave.easing);
+    item
+}
+
+/// Whether the clock is that of the first view's keys, so that it need not be stated.
+fn goes_with_cameras(recording: &Recording) -> bool {
+    let entries = recording.views.iter().map(|view| view.camera.entries());
+    let entries = entries.into_iter().find(|entries| !entries.is_empty()).unwrap_or_default();
+    let keys = recording.clock.keys();
+    let same = |(entry, key): (&CameraEntry, &ClockKey)| {
+        entry.stamp == key.stamp
+            && entry.sim_time_s.to_bits() == key.sim_time.as_tdb_secs().to_bits()
+            && key.easing == Easing::Linear
+    };
+    entries.len() == keys.len() && entries.iter().zip(keys).all(same)
+}
+
+/// A change of one property or of those that a pattern names.
+struct Change<'r> {
+    seq: Sequence,
+    stamp: SessionTime,
+    duration: SessionSpan,
+    easing: Easing,
+    kind: &'static str,
+    path: &'r str,
+    value: &'r Value,
+}
+
+impl Change<'_> {
+    fn goes_with(&self, other: &Self) -> bool {
+        (self.seq, self.stamp, self.duration, self.easing, self.kind)
+            == (other.seq, other.stamp, other.duration, other.easing, other.kind)
+    }
+}
+
+/// All changes by number, those of one property and the rules each in their own order.
+fn changes_in_order(recording: &Recording) -> Vec<Change<'_>> {
+    let mut changes: Vec<(Sequence, Change<'_>)> = Vec::new();
+    for (path, track) in &recording.properties {
+        let names_many = path.trim().is_empty() || path.starts_with('{') || path.contains('*');
+        let kind = if names_many { "property" } else { "set" };
+        let mut due = 0;
+        for c in track.changes() {
+            due = c.seq.max(due);
+            let (seq, stamp, duration, easing) = (c.seq, c.stamp, c.duration, c.easing);
+            let change = Change { seq, stamp, duration, easing, kind, path, value: &c.value };
+            changes.push((due, change));
+        }
+    }
+    let mut due = 0;
+    for r in &recording.rules {
+        due = r.seq.max(due);
+        let kind = if r.pattern.single_path().is_some() { "rule" } else { "set" };
+        let (seq, stamp, duration, easing) = (r.seq, r.stamp, r.duration, r.easing);
+        let path = r.pattern.as_str();
+        changes.push((due, Change { seq, stamp, duration, easing, kind, path, value: &r.value }));
+    }
+    changes.sort_by_key(|(due, _)| *due);
+    changes.into_iter().map(|(_, change)| change).collect()
+}
+
+fn event_item(event: &Event, numbers: &mut Numbers) -> Item {
+    let (name, fields) = match &event.kind {
+        EventKind::Script { text } => ("Script", vec![("text", text)]),
+        EventKind::Console { text } => ("Console", vec![("text", text)]),
+        EventKind::Marker { name, text } => ("Marker", vec![("name", name), ("text", text)]),
+    };
+    let is_marker = name == "Marker";
+    let mut item = Item::new(name);
+    item.head(event.seq, event.stamp, numbers);
+    item.field("date", float(event.sim_time_s));
+    for (field, words) in fields {
+        if !(is_marker && field == "text" && words.is_empty()) {
+            item.field(field, text(words));
+        }
+    }
+    item
+}
