@@ -44,7 +44,7 @@ struct Globe {
     grid: f32,
     grid_deg: f32,
     night: f32,
-    octaves: array<Octave, 4>,
+    octaves: array<Octave, 8>,
     // Rings: inner and outer radius over the mean radius, 0: none.
     rings: vec2<f32>,
     pad: vec2<f32>,
@@ -206,13 +206,18 @@ fn earth_shape(uv: vec2<f32>, footprint: f32) -> Shape {
 fn grain(reach: vec3<f32>) -> f32 {
     let reach_length = length(reach);
     var sum = 0.0;
-    for (var i = 0; i < 4; i++) {
+    for (var i = 0; i < 8; i++) {
         let octave = globe.octaves[i];
-        // Too fine to see, or too far for its own precision: fades out.
         let cells_a_pixel = reach_length * view.pixel_angle * octave.cells;
-        let weight = (1.0 - smoothstep(0.15, 0.6, cells_a_pixel)) * (1.0 - smoothstep(4e3, 2e4, reach_length * octave.cells));
+        // Too fine to see, too coarse to matter, or too far for its own precision: left out.
+        let fine = 1.0 - smoothstep(0.12, 0.5, cells_a_pixel);
+        let coarse = smoothstep(0.0008, 0.003, cells_a_pixel);
+        let exact = 1.0 - smoothstep(2e3, 2e4, reach_length * octave.cells);
+        let weight = fine * coarse * exact;
         if weight > 0.0 {
-            sum += (noise3(octave.camera_cell + reach * globe.radii * octave.cells) - 0.5) * weight;
+            // Two lattices across each other, so that neither's cells show.
+            let p = octave.camera_cell + reach * globe.radii * octave.cells;
+            sum += (noise3(p) + noise3(p.yzx * 0.73 + p.zxy * 0.61 + 37.0) - 1.0) * weight;
         }
     }
     return sum;
@@ -224,10 +229,10 @@ fn shade_earth(body: vec3<f32>, normal: vec3<f32>, m: Meeting, footprint: f32) -
     let climate = textureSampleLevel(map_texture, map_sampler, uv, log2(max(footprint * map_size.y / PI, 1.0)));
     let shape = earth_shape(uv, footprint);
     let rough = grain(m.reach);
-    var land = climate.rgb * (1.0 + 0.55 * rough);
+    var land = climate.rgb * (1.0 + 0.34 * rough);
     land = mix(land, vec3(0.80, 0.86, 0.92), shape.ice * 0.9);
     let shelf = smoothstep(0.0, 0.5, shape.sharp) * 0.5 + climate.a * 0.5;
-    let sea = mix(vec3(0.004, 0.022, 0.075), vec3(0.012, 0.075, 0.14), shelf) * (1.0 + 0.12 * rough);
+    let sea = mix(vec3(0.004, 0.022, 0.075), vec3(0.012, 0.075, 0.14), shelf) * (1.0 + 0.08 * rough);
     let fresh = vec3(0.01, 0.05, 0.10);
     let water = max(shape.lake, shape.river * 0.85);
     var albedo = mix(mix(sea, vec3(0.80, 0.86, 0.92), shape.ice), mix(land, fresh, water), shape.land);

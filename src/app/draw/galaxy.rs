@@ -64,7 +64,7 @@ pub fn puffs() -> Vec<Puff> {
         let (along, across, up) = (dice.bell() * 1900.0, dice.bell() * 850.0, dice.bell() * 620.0);
         let (sin, cos) = 0.47_f64.sin_cos();
         let place = DVec3::new(along * cos - across * sin, along * sin + across * cos, up);
-        put(place, 420.0 + 300.0 * dice.roll(), [1.0, 0.80, 0.55], 0.030);
+        put(place, 420.0 + 300.0 * dice.roll(), [1.0, 0.80, 0.55], 0.012);
     }
     for _ in 0..9000 {
         let radius = 2600.0 + (DISC_PC - 2600.0) * dice.roll().powf(0.85);
@@ -147,8 +147,8 @@ fn band_light(l_deg: f64, b_deg: f64) -> [u8; 3] {
     let fine = fractal(direction * 17.0 + DVec3::splat(31.0), 4) - 0.5;
     // The plane seems bent and of changing width, because the arms are at changing distances.
     let off = b_deg + 2.2 * ripple + 1.2 * (2.0 * l).sin();
-    let width_deg = 4.5 + 6.0 * towards_centre + 5.0 * ripple;
-    let disc = (-(off / width_deg.max(2.5)).powi(2)).exp() * (0.20 + 0.42 * towards_centre);
+    let width_deg = 3.4 + 4.6 * towards_centre + 4.0 * ripple;
+    let disc = (-(off / width_deg.max(2.0)).powi(2)).exp() * (0.24 + 0.62 * towards_centre);
     let bulge = (-(l_deg / 13.0).powi(2) - (b_deg / 9.0).powi(2)).exp() * 0.55;
     let dust = fractal(direction * DVec3::new(7.0, 7.0, 15.0) + DVec3::splat(7.0), 6);
     let rift = (-((off - 0.8) / (2.0 + 2.6 * towards_centre)).powi(2)).exp();
@@ -156,7 +156,7 @@ fn band_light(l_deg: f64, b_deg: f64) -> [u8; 3] {
     let light = (disc * (1.0 + 1.3 * ripple + 0.8 * fine) + bulge).max(0.0) * (1.0 - dark);
     let warmth = (bulge * 1.4 + dark * 0.4).min(1.0);
     let colour = [0.80 + 0.20 * warmth, 0.84 + 0.02 * warmth, 1.0 - 0.36 * warmth];
-    colour.map(|c| (srgb(c * light * 0.30) * 255.0).round() as u8)
+    colour.map(|c| (srgb(c * light.powf(1.35) * 0.34) * 255.0).round() as u8)
 }
 
 fn srgb(linear: f64) -> f64 {

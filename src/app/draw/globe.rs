@@ -20,10 +20,13 @@ const FAR_RADII: f64 = 4.0;
 const TILE_SIZES_DEG: [f64; MAX_TILES] = [90.0, 24.0, 6.0, 1.5];
 
 /// Lengths of the grain of the ground, metres.
-const GRAIN_M: [f64; 4] = [60_000.0, 7_000.0, 500.0, 12.0];
+const GRAIN_M: [f64; 8] = [90_000.0, 24_000.0, 6_000.0, 1_500.0, 370.0, 90.0, 20.0, 4.0];
 
 /// Height in which the air thins to 1/e, over the thickness of the shell that is drawn.
 const AIR_SCALE: f64 = 0.14;
+
+/// Light that a vertical column of air scatters, to the eye's taste.
+const AIR_STRENGTH: f64 = 0.13;
 
 /// A globe as a camera sees it.
 pub struct GlobeView {
@@ -95,7 +98,7 @@ pub fn globe_draw(globe: &GlobeView, lens: &Lens<'_>, tiles: &mut Vec<TileWindow
     let (air_top, air, air_colour) = match globe.air {
         Some((height_m, colour, strength)) => {
             let top = height_m / mean_m;
-            (top, [top, top * AIR_SCALE, 0.62 * strength, 1.0], linear(colour))
+            (top, [top, top * AIR_SCALE, AIR_STRENGTH * strength, 0.0], linear(colour))
         }
         None => (0.0, [0.0; 4], [0.0; 3]),
     };

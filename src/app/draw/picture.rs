@@ -128,7 +128,7 @@ pub struct GlobeUniform {
     /// How readable the night side is.
     pub night: f32,
     /// Camera's cell, cells a mean radius.
-    pub octaves: [[f32; 4]; 4],
+    pub octaves: [[f32; 4]; 8],
     /// Inner and outer radius of rings that cast shadows.
     pub rings: [f32; 2],
     /// Padding.
