@@ -171,26 +171,31 @@ fn shade_rock(body: vec3<f32>, normal: vec3<f32>, footprint: f32) -> vec3<f32> {
 
 struct Shape { land: f32, lake: f32, river: f32, ice: f32, sharp: f32 }
 
-// Coast, lakes, rivers and ice at a place, from the finest tile that covers it.
+// Coast, lakes, rivers and ice at a place, from the finest tiles that cover it.
 fn earth_shape(uv: vec2<f32>, footprint: f32) -> Shape {
-    let size = vec2<f32>(textureDimensions(shape_texture));
-    var texels = footprint * size.y / PI;
-    var s = textureSampleLevel(shape_texture, map_sampler, uv, log2(max(texels, 1.0)));
     let lon_lat = vec2(uv.x * 360.0 - 180.0, 90.0 - uv.y * 180.0);
-    for (var i = 0u; i < globe.tile_count; i++) {
-        let tile = globe.tiles[i];
+    var s = vec4(0.0);
+    var texels = 0.0;
+    var left = 1.0;
+    for (var n = globe.tile_count; n > 0u && left > 0.0; n--) {
+        let tile = globe.tiles[n - 1u];
         var east = lon_lat.x - tile.x;
         east -= 360.0 * floor(east / 360.0);
         let place = vec2(east * tile.z, 1.0 - (lon_lat.y - tile.y) * tile.w);
         let inside = min(min(place.x, 1.0 - place.x), min(place.y, 1.0 - place.y));
         if inside > 0.0 {
-            let tile_size = vec2<f32>(textureDimensions(tile_texture));
-            let tile_texels = footprint * 180.0 / PI * tile.w * tile_size.y;
-            let finer = textureSampleLevel(tile_texture, tile_sampler, place, i, log2(max(tile_texels, 1.0)));
-            let weight = smoothstep(0.0, 0.06, inside);
-            s = mix(s, finer, weight);
-            texels = mix(texels, tile_texels, weight);
+            let tile_texels = footprint * 180.0 / PI * tile.w * f32(textureDimensions(tile_texture).y);
+            let lod = log2(max(tile_texels, 1.0));
+            let weight = left * smoothstep(0.0, 0.06, inside);
+            s += weight * textureSampleLevel(tile_texture, tile_sampler, place, n - 1u, lod);
+            texels += weight * tile_texels;
+            left -= weight;
         }
+    }
+    if left > 0.0 {
+        let world_texels = footprint * f32(textureDimensions(shape_texture).y) / PI;
+        s += left * textureSampleLevel(shape_texture, map_sampler, uv, log2(max(world_texels, 1.0)));
+        texels += left * world_texels;
     }
     let sharp = clamp(texels, 0.7, 8.0) / 16.0;
     var shape: Shape;
@@ -215,9 +220,11 @@ fn grain(reach: vec3<f32>) -> f32 {
         let exact = 1.0 - smoothstep(2e3, 2e4, reach_length * octave.cells);
         let weight = fine * coarse * exact;
         if weight > 0.0 {
-            // Two lattices across each other, so that neither's cells show.
+            // Each lattice at its own angle, so that cells do not show.
             let p = octave.camera_cell + reach * globe.radii * octave.cells;
-            sum += (noise3(p) + noise3(p.yzx * 0.73 + p.zxy * 0.61 + 37.0) - 1.0) * weight;
+            let turn = f32(i) * 2.4;
+            let turned = vec3(cos(turn) * p.x - sin(turn) * p.y, sin(turn) * p.x + cos(turn) * p.y, p.z);
+            sum += (noise3(turned + p.zzy * 0.5) - 0.5) * weight * 1.6;
         }
     }
     return sum;

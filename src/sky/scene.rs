@@ -10,7 +10,9 @@ use glam::DVec3;
 use serde::Deserialize;
 use skyreel_core::catalogue::{Catalogue, PropertySpec};
 use skyreel_core::pose::NodeName;
+use skyreel_core::resolve::WorldFromNode;
 use skyreel_core::time::SimTime;
+use skyreel_core::wording::Surroundings;
 
 use crate::axes::Moment;
 use crate::error::SceneError;
@@ -297,4 +299,14 @@ fn from_ron<'a, T: Deserialize<'a>>(text: &'a str) -> Result<T, SceneError> {
         column: error.span.start.col,
         message: error.code.to_string(),
     })
+}
+
+impl Surroundings for Scene {
+    fn radii_m(&self, node: &str) -> Option<[f64; 3]> {
+        self.node(self.id(node)?)?.radii_m()
+    }
+
+    fn world_from_node(&self, node: &str, at: SimTime) -> Option<WorldFromNode> {
+        Some(self.at(at).world_from(self.id(node)?))
+    }
 }

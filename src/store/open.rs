@@ -9,6 +9,7 @@ use skyreel_core::catalogue::Catalogue;
 use skyreel_core::fault::Fault;
 use skyreel_core::format::{self, Imported, Unreadable};
 use skyreel_core::rule;
+use skyreel_core::wording::{KnownGlobes, Surroundings};
 use skyreel_script::Limits;
 
 /// A recording ready to play.
@@ -46,16 +47,21 @@ pub enum OpenError {
 /// # Errors
 /// Where the file cannot be read, or holds nothing that can.
 pub fn load(path: &Path) -> Result<Imported, OpenError> {
+    read_in(path, &KnownGlobes)
+}
+
+fn read_in(path: &Path, scene: &impl Surroundings) -> Result<Imported, OpenError> {
     let bytes = fs::read(path).map_err(|source| OpenError::Io { path: path.into(), source })?;
-    format::read(&bytes).map_err(|source| OpenError::Unreadable { path: path.into(), source })
+    format::read_in(&bytes, scene)
+        .map_err(|source| OpenError::Unreadable { path: path.into(), source })
 }
 
 /// Reads a file and makes it ready to play in a scene.
 ///
 /// # Errors
 /// Where the file cannot be read, or holds nothing that can.
-pub fn open(path: &Path, scene: &impl Catalogue) -> Result<Opened, OpenError> {
-    let mut imported = load(path)?;
+pub fn open(path: &Path, scene: &(impl Catalogue + Surroundings)) -> Result<Opened, OpenError> {
+    let mut imported = read_in(path, scene)?;
     let mut warnings = skyreel_script::apply(&mut imported.recording, scene, &Limits::default());
     let unknown = rule::expand(&mut imported.recording, scene);
     warnings.extend(unknown.into_iter().map(|name| {

@@ -240,11 +240,11 @@ fn dot(globe: &GlobeView, lens: &Lens<'_>, sun_m: DVec3) -> Option<Sprite> {
     };
     // The stars' own curve, see stars.wgsl.
     let flux = 10.0_f64.powf(-0.4 * (magnitude - 2.6));
-    let peak = flux.powf(0.62).clamp(0.0, 1.6) * weight * globe.fade;
+    let peak = (1.35 * flux.powf(0.52)).clamp(0.0, 1.8) * weight * globe.fade;
     if peak < 0.004 {
         return None;
     }
-    let radius = (0.9 + 0.75 * flux.powf(0.30)).clamp(1.0, 7.0) * lens.scale().max(0.75);
+    let radius = (1.15 + 0.85 * flux.powf(0.32)).clamp(1.35, 8.0) * lens.scale().max(0.9);
     let warm = globe.colour;
     Some(Sprite {
         middle_px: at.as_vec2().to_array(),

@@ -153,10 +153,12 @@ fn band_light(l_deg: f64, b_deg: f64) -> [u8; 3] {
     let dust = fractal(direction * DVec3::new(7.0, 7.0, 15.0) + DVec3::splat(7.0), 6);
     let rift = (-((off - 0.8) / (2.0 + 2.6 * towards_centre)).powi(2)).exp();
     let dark = (rift * (0.25 + 1.7 * (dust - 0.35)).clamp(0.0, 1.0)).min(0.92);
-    let light = (disc * (1.0 + 1.3 * ripple + 0.8 * fine) + bulge).max(0.0) * (1.0 - dark);
+    let grains = fractal(direction * 60.0 + DVec3::splat(3.0), 3) - 0.45;
+    let clumps = (1.0 + 1.6 * ripple + 1.5 * fine + 1.1 * grains).max(0.15);
+    let light = (disc * clumps + bulge * (0.8 + 0.6 * clumps) * 0.6).max(0.0) * (1.0 - dark);
     let warmth = (bulge * 1.4 + dark * 0.4).min(1.0);
     let colour = [0.80 + 0.20 * warmth, 0.84 + 0.02 * warmth, 1.0 - 0.36 * warmth];
-    colour.map(|c| (srgb(c * light.powf(1.35) * 0.34) * 255.0).round() as u8)
+    colour.map(|c| (srgb(c * light.powf(1.6) * 0.42) * 255.0).round() as u8)
 }
 
 fn srgb(linear: f64) -> f64 {

@@ -13,8 +13,8 @@ use super::stock::Stock;
 use crate::app::shown::ShownState;
 
 /// Letter sizes on a picture 1080 pixels high.
-const BODY_PX: f64 = 17.0;
-const PLACE_PX: f64 = 15.0;
+const BODY_PX: f64 = 22.0;
+const PLACE_PX: f64 = 20.0;
 
 /// Most names of places at once.
 const MOST_PLACES: usize = 60;

@@ -8,6 +8,7 @@ use serde::Serialize;
 
 use crate::fault::{Fault, Severity};
 use crate::recording::Recording;
+use crate::wording::{KnownGlobes, Surroundings};
 
 /// A file format.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
@@ -56,13 +57,22 @@ impl Imported {
 #[error("{0}")]
 pub struct Unreadable(pub Box<Fault>);
 
-/// Reads a recording of any format, told by its content.
+/// Reads a recording of any format, told by its content; without a scene, so that what is put in
+/// words of one ("look at the Moon") stays to be settled.
 ///
 /// # Errors
 /// Where nothing in it can be read, the reason.
 pub fn read(bytes: &[u8]) -> Result<Imported, Unreadable> {
+    read_in(bytes, &KnownGlobes)
+}
+
+/// The same in a scene.
+///
+/// # Errors
+/// Where nothing in it can be read, the reason.
+pub fn read_in(bytes: &[u8], scene: &impl Surroundings) -> Result<Imported, Unreadable> {
     if bytes.is_empty() {
         return Err(Unreadable(Box::new(Fault::loss("the file is empty").at_offset(0))));
     }
-    if osrec::is_osrec(bytes) { osrec::read(bytes) } else { ron::read(bytes) }
+    if osrec::is_osrec(bytes) { osrec::read(bytes) } else { ron::read_in(bytes, scene) }
 }
