@@ -118,7 +118,7 @@ impl SimTime {
     /// can name (about ±32,000) the nearest it can.
     pub fn to_utc_iso(self) -> String {
         // Rounding first: 59.9996 s must not print as 60.000.
-        let epoch = self.epoch().round(1.0 * Unit::Millisecond);
+        let epoch = self.epoch().to_time_scale(TimeScale::UTC).round(1.0 * Unit::Millisecond);
         let (y, mo, d, h, mi, s, ns) = epoch.to_gregorian(TimeScale::UTC);
         format!("{y:04}-{mo:02}-{d:02}T{h:02}:{mi:02}:{s:02}.{:03}Z", ns / 1_000_000)
     }
