@@ -223,8 +223,9 @@ fn grain(reach: vec3<f32>) -> f32 {
             // Each lattice at its own angle, so that cells do not show.
             let p = octave.camera_cell + reach * globe.radii * octave.cells;
             let turn = f32(i) * 2.4;
-            let turned = vec3(cos(turn) * p.x - sin(turn) * p.y, sin(turn) * p.x + cos(turn) * p.y, p.z);
-            sum += (noise3(turned + p.zzy * 0.5) - 0.5) * weight * 1.6;
+            let a = vec3(cos(turn) * p.x - sin(turn) * p.y, sin(turn) * p.x + cos(turn) * p.y, p.z);
+            let b = vec3(a.x, 0.8 * a.y - 0.6 * a.z, 0.6 * a.y + 0.8 * a.z);
+            sum += (noise3(b) - 0.5) * weight * 1.5;
         }
     }
     return sum;

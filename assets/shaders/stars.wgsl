@@ -23,7 +23,7 @@ fn star_vertex(@builtin(vertex_index) index: u32, star: Star) -> Disc {
     // Magnitude 1 is full light in one pixel; brighter ones grow, as the eye's own glare makes them.
     let flux = pow(10.0, -0.4 * (magnitude - 2.6)) * view.stars_gain;
     let radius_px = clamp(1.15 + 0.85 * pow(flux, 0.32), 1.35, 8.0) * clamp(view.viewport_px.y / 1080.0, 0.9, 3.0);
-    let peak = clamp(1.35 * pow(flux, 0.52), 0.0, 1.8);
+    let peak = clamp(1.3 * pow(flux, 0.58), 0.0, 1.8);
     var disc: Disc;
     disc.at = corner;
     disc.light = star.colour * peak;

@@ -240,7 +240,7 @@ fn dot(globe: &GlobeView, lens: &Lens<'_>, sun_m: DVec3) -> Option<Sprite> {
     };
     // The stars' own curve, see stars.wgsl.
     let flux = 10.0_f64.powf(-0.4 * (magnitude - 2.6));
-    let peak = (1.35 * flux.powf(0.52)).clamp(0.0, 1.8) * weight * globe.fade;
+    let peak = (1.3 * flux.powf(0.58)).clamp(0.0, 1.8) * weight * globe.fade;
     if peak < 0.004 {
         return None;
     }
