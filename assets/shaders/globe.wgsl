@@ -47,7 +47,9 @@ struct Globe {
     octaves: array<Octave, 8>,
     // Rings: inner and outer radius over the mean radius, 0: none.
     rings: vec2<f32>,
-    pad: vec2<f32>,
+    // 0: lit from everywhere.
+    shading: f32,
+    pad: f32,
 }
 
 @group(1) @binding(0) var<uniform> globe: Globe;
@@ -161,6 +163,9 @@ fn shade_rock(body: vec3<f32>, normal: vec3<f32>, footprint: f32) -> vec3<f32> {
             let rise = vec2(east_height - texel.a, (north_height - texel.a) * flatten) / exp2(lod) * 6.0;
             lit_normal = normalize(normal - east * rise.x - north * rise.y);
         }
+    }
+    if globe.shading < 0.5 {
+        return albedo;
     }
     let sun = dot(lit_normal, globe.sun_in_body);
     let facing = dot(normal, globe.sun_in_body);

@@ -12,6 +12,7 @@ use bevy::core_pipeline::tonemapping::Tonemapping;
 use bevy::image::Image;
 use bevy::log::LogPlugin;
 use bevy::prelude::*;
+use bevy::render::RenderApp;
 use bevy::render::pipelined_rendering::PipelinedRenderingPlugin;
 use bevy::render::render_resource::{
     Buffer, BufferDescriptor, BufferUsages, Extent3d, MapMode, PollType, TexelCopyBufferInfo,
@@ -21,7 +22,6 @@ use bevy::render::renderer::{
     RenderContext, RenderDevice, RenderGraph, RenderGraphSystems, RenderQueue, ViewQuery,
 };
 use bevy::render::view::{Msaa, ViewTarget};
-use bevy::render::RenderApp;
 use bevy::window::ExitCondition;
 use bevy::winit::WinitPlugin;
 use wgpu::SubmissionIndex;
@@ -48,7 +48,9 @@ pub struct Headless {
 #[derive(Debug, thiserror::Error)]
 pub enum HeadlessError {
     /// Bevy never painted it.
-    #[error("the picture was not painted after {PATIENCE} tries; the graphics driver may be broken")]
+    #[error(
+        "the picture was not painted after {PATIENCE} tries; the graphics driver may be broken"
+    )]
     NotPainted,
     /// The GPU's memory could not be read.
     #[error("cannot read the picture back from the graphics driver: {0}")]

@@ -72,7 +72,7 @@ pub fn run(task: &Render, scene: Scene) -> anyhow::Result<Ending> {
         },
     };
     let adapter = probe::adapter()?;
-    let stock = Arc::new(Stock::new());
+    let stock = Arc::new(Stock::make());
     let projector = Projector::new(recording, Arc::new(scene), Arc::clone(&stock), &wishes);
     let mut projector = match projector {
         Err(error @ (CannotShow::NoView { .. } | CannotShow::NoNode { .. })) => {

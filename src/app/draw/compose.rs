@@ -135,9 +135,8 @@ impl Composer {
         let camera_pc = lens.camera.position_m() / METRES_A_PARSEC;
         let from_home_pc = camera_pc.length();
         let gain = |wanted: fn(&Renderable) -> bool| {
-            let is_wanted = |id: &(NodeId, &skyreel_sky::Node)| {
-                id.1.renderable.as_ref().is_some_and(wanted)
-            };
+            let is_wanted =
+                |id: &(NodeId, &skyreel_sky::Node)| id.1.renderable.as_ref().is_some_and(wanted);
             self.scene.iter().filter(is_wanted).map(|(id, _)| shown.fade(id)).fold(0.0, f64::max)
         };
         let galaxy = gain(|r| matches!(r, Renderable::Galaxy { .. }));
@@ -167,7 +166,8 @@ impl Composer {
     ) -> Vec<GlobeView> {
         let mut globes: Vec<GlobeView> = Vec::new();
         for (id, node) in self.scene.iter() {
-            let (Some(Renderable::Globe(globe)), Some(radii_m)) = (&node.renderable, node.radii_m())
+            let (Some(Renderable::Globe(globe)), Some(radii_m)) =
+                (&node.renderable, node.radii_m())
             else {
                 continue;
             };
@@ -210,9 +210,7 @@ impl Composer {
                 _ => {}
             }
         }
-        globes.sort_by(|a, b| {
-            b.from_camera_m.length().total_cmp(&a.from_camera_m.length())
-        });
+        globes.sort_by(|a, b| b.from_camera_m.length().total_cmp(&a.from_camera_m.length()));
         globes
     }
 }
@@ -230,8 +228,8 @@ fn dot(globe: &GlobeView, lens: &Lens<'_>, sun_m: DVec3) -> Option<Sprite> {
     let magnitude = if globe.look == SceneLook::Sun {
         SUN_MAGNITUDE + 5.0 * distance_au.log10()
     } else {
-        let sun_au = lens.camera.to_camera(sun_m).distance(globe.from_camera_m)
-            / skyreel_sky::axes::AU_M;
+        let sun_au =
+            lens.camera.to_camera(sun_m).distance(globe.from_camera_m) / skyreel_sky::axes::AU_M;
         let apparent = globe.mean_radius_m() / globe.from_camera_m.length();
         let to_sun = globe.to_sun_m.normalize_or_zero();
         let phase = 0.5 - 0.5 * to_sun.dot(globe.from_camera_m.normalize_or_zero());
@@ -284,7 +282,8 @@ fn glow(
     if strength <= 0.002 {
         return None;
     }
-    let half = lens.viewport_px.y * 0.30 * distance_au.max(0.05).powf(-0.35) + own / lens.pixel_angle * 2.0;
+    let half = lens.viewport_px.y * 0.30 * distance_au.max(0.05).powf(-0.35)
+        + own / lens.pixel_angle * 2.0;
     let rgb = [colour.0, colour.1, colour.2].map(|c| c * strength as f32 * 1.1);
     Some(Sprite {
         middle_px: middle.as_vec2().to_array(),
@@ -330,8 +329,7 @@ impl WithAlpha for [f32; 3] {
 
 /// A matrix as shaders read it: columns padded to four floats.
 pub fn columns(matrix: DMat3) -> [[f32; 4]; 3] {
-    [matrix.x_axis, matrix.y_axis, matrix.z_axis]
-        .map(|c| [c.x as f32, c.y as f32, c.z as f32, 0.0])
+    [matrix.x_axis, matrix.y_axis, matrix.z_axis].map(|c| [c.x as f32, c.y as f32, c.z as f32, 0.0])
 }
 
 /// 0 at and below `from`, 1 at and above `to`, smooth in between.

@@ -132,6 +132,7 @@ pub fn globe_draw(globe: &GlobeView, lens: &Lens<'_>, tiles: &mut Vec<TileWindow
         grid: globe.grid.map_or(0.0, |(_, strength)| strength as f32),
         grid_deg: globe.grid.map_or(15.0, |(step, _)| step as f32),
         night: 1.0,
+        shading: f32::from(u8::from(globe.shading)),
         octaves: GRAIN_M.map(|length_m| {
             let cell = camera_in_body_m / length_m;
             let wrap = |v: f64| v.rem_euclid(256.0) as f32;
@@ -239,9 +240,8 @@ fn map_of(globe: &GlobeView) -> Option<GlobeMap> {
 
 /// sRGB to linear.
 fn linear(colour: (f32, f32, f32)) -> [f32; 3] {
-    [colour.0, colour.1, colour.2].map(|c| {
-        if c <= 0.040_45 { c / 12.92 } else { ((c + 0.055) / 1.055).powf(2.4) }
-    })
+    [colour.0, colour.1, colour.2]
+        .map(|c| if c <= 0.040_45 { c / 12.92 } else { ((c + 0.055) / 1.055).powf(2.4) })
 }
 
 /// How well a globe's name can be read beside it: not while it is a speck among others, nor while

@@ -50,7 +50,8 @@ pub struct QuadPipeline<'a> {
 impl QuadPipeline<'_> {
     /// Makes it for a colour format. Blocks until it is compiled, so that the first frame is whole.
     pub fn build(&self, device: &RenderDevice, format: TextureFormat) -> RenderPipeline {
-        let source = format!("{}\n{}", include_str!("../../../assets/shaders/view.wgsl"), self.source);
+        let source =
+            format!("{}\n{}", include_str!("../../../assets/shaders/view.wgsl"), self.source);
         let module = device.create_and_validate_shader_module(ShaderModuleDescriptor {
             label: Some(self.label),
             source: ShaderSource::Wgsl(source.into()),
@@ -81,7 +82,11 @@ impl QuadPipeline<'_> {
                 module: &module,
                 entry_point: Some(&format!("{}_vertex", self.name)),
                 compilation_options: PipelineCompilationOptions::default(),
-                buffers: if self.attributes.is_empty() { &[] } else { std::slice::from_ref(&instances) },
+                buffers: if self.attributes.is_empty() {
+                    &[]
+                } else {
+                    std::slice::from_ref(&instances)
+                },
             },
             primitive: PrimitiveState {
                 topology: PrimitiveTopology::TriangleStrip,

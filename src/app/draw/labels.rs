@@ -31,9 +31,10 @@ impl Layout<'_> {
         let width = f64::from(self.letters.width_px(text, size_px as f32));
         let pad = DVec2::splat(size_px * 0.25);
         let (from, to) = (at - DVec2::new(0.0, size_px) - pad, at + DVec2::new(width, 0.0) + pad);
-        let free = self.taken.iter().all(|(a, b)| {
-            from.x > b.x || to.x < a.x || from.y > b.y || to.y < a.y
-        });
+        let free = self
+            .taken
+            .iter()
+            .all(|(a, b)| from.x > b.x || to.x < a.x || from.y > b.y || to.y < a.y);
         if !free {
             return false;
         }
@@ -73,7 +74,13 @@ pub fn draw(
                 let strength = 0.85 * fade * label_strength(radius_px, lens);
                 if strength > 0.01 && crowd_px(scene, sky, id, at, lens) > 14.0 * lens.scale() {
                     let beside = DVec2::new(0.75, -0.75) * radius_px + DVec2::new(7.0, -5.0);
-                    layout.write(text, at + beside, BODY_PX * lens.scale(), [0.75, 0.85, 1.0], strength);
+                    layout.write(
+                        text,
+                        at + beside,
+                        BODY_PX * lens.scale(),
+                        [0.75, 0.85, 1.0],
+                        strength,
+                    );
                 }
             }
             Renderable::PlaceNames => {
@@ -101,7 +108,13 @@ pub fn draw(
 
 /// How far on the screen a label's body is from the body that this one goes around, pixels: moons
 /// close to their planet leave the word to it.
-fn crowd_px(scene: &Scene, sky: &SkyAt, label: skyreel_sky::NodeId, at: DVec2, lens: &Lens<'_>) -> f64 {
+fn crowd_px(
+    scene: &Scene,
+    sky: &SkyAt,
+    label: skyreel_sky::NodeId,
+    at: DVec2,
+    lens: &Lens<'_>,
+) -> f64 {
     let host = scene.parent(label).and_then(|body| scene.parent(body));
     let host = host.filter(|id| scene.node(*id).is_some_and(|n| n.body.is_some()));
     let host_at = host.and_then(|id| lens.to_screen(lens.to_camera(sky.position_m(id))));
@@ -122,11 +135,8 @@ fn places(stock: &Stock, globe: &GlobeView, fade: f64, lens: &Lens<'_>, layout: 
         if f64::from(place.rank) > 12.5 - 1.9 * (height_m / 2_000.0).max(1.0).log10() * 1.6 {
             continue;
         }
-        let spot = Place {
-            latitude_deg: place.lat_deg,
-            longitude_deg: place.lon_deg,
-            altitude_m: 0.0,
-        };
+        let spot =
+            Place { latitude_deg: place.lat_deg, longitude_deg: place.lon_deg, altitude_m: 0.0 };
         let in_body_m = spot.point_m(radii_m);
         // On the side that faces the camera, and not at its very edge.
         let towards = (camera_m - in_body_m).normalize();
@@ -139,7 +149,15 @@ fn places(stock: &Stock, globe: &GlobeView, fade: f64, lens: &Lens<'_>, layout: 
         let inside = at.cmpge(DVec2::ZERO).all() && at.cmple(lens.viewport_px).all();
         let strength = fade * ((facing - 0.15) * 4.0).min(0.9);
         let size = PLACE_PX * lens.scale() * if place.rank <= 2 { 1.15 } else { 1.0 };
-        if inside && layout.write(&place.name, at + DVec2::new(5.0, -4.0), size, [1.0, 0.95, 0.82], strength) {
+        if inside
+            && layout.write(
+                &place.name,
+                at + DVec2::new(5.0, -4.0),
+                size,
+                [1.0, 0.95, 0.82],
+                strength,
+            )
+        {
             written += 1;
         }
     }

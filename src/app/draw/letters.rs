@@ -37,7 +37,8 @@ impl Letters {
             // The font is part of its crate; without it a picture has no texts.
             return Self { glyphs: BTreeMap::new(), image: Image::blank() };
         };
-        let wanted = (' '..='~').chain('\u{a0}'..='\u{17f}').chain('Α'..='ω').chain("–—’…°′″".chars());
+        let wanted =
+            (' '..='~').chain('\u{a0}'..='\u{17f}').chain('Α'..='ω').chain("–—’…°′″".chars());
         let mut pixels = vec![0_u8; ATLAS_WIDTH * 64];
         let mut places = Vec::new();
         let (mut x, mut y, mut row) = (GAP, GAP, 0);

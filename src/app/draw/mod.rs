@@ -92,13 +92,7 @@ fn paint(
     let canvas = canvases.entry(*entity).or_insert_with(|| Canvas::new(&device));
     let size = target.main_texture().size();
     let view = target.main_texture_view();
-    painter.paint(
-        context.command_encoder(),
-        view,
-        (size.width, size.height),
-        canvas,
-        &shown.0,
-    );
+    painter.paint(context.command_encoder(), view, (size.width, size.height), canvas, &shown.0);
 }
 
 fn forget_gone_views(views: Query<&MainEntity, With<Shown>>, mut studio: ResMut<Studio>) {

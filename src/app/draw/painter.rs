@@ -27,7 +27,6 @@ pub struct Painter {
     stock: Arc<Stock>,
     view_layout: BindGroupLayout,
     globe_layout: BindGroupLayout,
-    picture_layout: BindGroupLayout,
     ring_layout: BindGroupLayout,
     pipelines: Pipelines,
     sampler: Sampler,
@@ -133,13 +132,11 @@ impl Painter {
             device.create_bind_group("picture", &picture_layout, &entries)
         };
         let image = |label, pixels: &super::stock::Image, srgb| {
-            let pixels =
-                Pixels { width: pixels.width, height: pixels.height, rgba: &pixels.rgba };
+            let pixels = Pixels { width: pixels.width, height: pixels.height, rgba: &pixels.rgba };
             gpu::mipmapped(device, queue, label, &pixels, srgb)
         };
         let band = bind_picture(&image("band", &stock.band, true), &sampler);
-        let letters =
-            bind_picture(&image("letters", stock.letters.image(), false), &edge_sampler);
+        let letters = bind_picture(&image("letters", stock.letters.image(), false), &edge_sampler);
         let rings = image("rings", &stock.rings, true);
         let blank = gpu::mipmapped(
             device,
@@ -182,7 +179,6 @@ impl Painter {
             stock,
             view_layout,
             globe_layout,
-            picture_layout,
             ring_layout,
             sampler,
             edge_sampler,
@@ -318,8 +314,7 @@ impl Painter {
             self.maps.insert(map, view);
             if map == GlobeMap::Earth {
                 let image = self.stock.world_shapes();
-                let pixels =
-                    Pixels { width: image.width, height: image.height, rgba: &image.rgba };
+                let pixels = Pixels { width: image.width, height: image.height, rgba: &image.rgba };
                 let view = gpu::mipmapped(&self.device, &self.queue, "shapes", &pixels, false);
                 self.shapes = Some(view);
             }

@@ -131,8 +131,10 @@ pub struct GlobeUniform {
     pub octaves: [[f32; 4]; 8],
     /// Inner and outer radius of rings that cast shadows.
     pub rings: [f32; 2],
+    /// 0: lit from everywhere.
+    pub shading: f32,
     /// Padding.
-    pub pad: [f32; 2],
+    pub pad: f32,
 }
 
 /// Bare ground with relief.

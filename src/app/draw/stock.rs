@@ -1,16 +1,16 @@
 //! What pictures are made of, made once on the processor: stars, clouds, letters, maps of worlds.
 
-use skyreel_geo::looks::{self, Look};
 use glam::DVec3;
+use skyreel_geo::looks::{self, Look};
 use skyreel_geo::{Constellations, Earth, TileRequest};
 use skyreel_sky::axes::GALACTIC_FROM_EQUATORIAL;
 
-pub use super::galaxy::Puff;
 use super::galaxy;
+pub use super::galaxy::Puff;
 use super::letters::Letters;
 use super::picture::{GlobeMap, TileWindow};
-pub use super::stars::StarPoint;
 use super::stars;
+pub use super::stars::StarPoint;
 
 /// An image, RGBA8, rows from the top.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -68,7 +68,7 @@ pub struct Figure {
 
 impl Stock {
     /// Makes it. The maps of worlds are made when they are first asked for.
-    pub fn new() -> Self {
+    pub fn make() -> Self {
         let rings = looks::saturn_rings(1024).concat();
         Self {
             stars: stars::points(),
@@ -127,7 +127,11 @@ impl Stock {
         };
         match self.earth.as_ref().map(|earth| earth.tile(&request)) {
             Some(Ok(tile)) => Image { width: width_px, height: height_px, rgba: tile.rgba },
-            _ => Image { width: width_px, height: height_px, rgba: vec![0; (width_px * height_px * 4) as usize] },
+            _ => Image {
+                width: width_px,
+                height: height_px,
+                rgba: vec![0; (width_px * height_px * 4) as usize],
+            },
         }
     }
 }

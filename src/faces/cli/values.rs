@@ -62,7 +62,7 @@ impl FromStr for VerticalFov {
 
     fn from_str(text: &str) -> Result<Self, String> {
         match text.parse::<f64>() {
-            Ok(degrees) if degrees >= 0.01 && degrees <= 170.0 => Ok(Self(degrees)),
+            Ok(degrees) if (0.01..=170.0).contains(&degrees) => Ok(Self(degrees)),
             _ => Err("expected degrees from 0.01 to 170".to_owned()),
         }
     }
