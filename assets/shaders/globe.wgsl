@@ -144,7 +144,7 @@ fn map_uv(body: vec3<f32>) -> vec2<f32> {
     return vec2(longitude / (2.0 * PI) + 0.5, 0.5 - latitude / PI);
 }
 
-fn shade_rock(body: vec3<f32>, normal: vec3<f32>, footprint: f32) -> vec3<f32> {
+fn shade_rock(body: vec3<f32>, normal: vec3<f32>, m: Meeting, footprint: f32) -> vec3<f32> {
     var albedo = globe.tint;
     var lit_normal = normal;
     if globe.map_weight > 0.5 {
@@ -154,6 +154,7 @@ fn shade_rock(body: vec3<f32>, normal: vec3<f32>, footprint: f32) -> vec3<f32> {
         let texel = textureSampleLevel(map_texture, map_sampler, uv, lod);
         albedo = texel.rgb;
         if globe.surface == 0u {
+            albedo *= 1.0 + 0.30 * grain(m.reach);
             let stride = exp2(lod) / size;
             let east_height = textureSampleLevel(map_texture, map_sampler, uv + vec2(stride.x, 0.0), lod).a;
             let north_height = textureSampleLevel(map_texture, map_sampler, uv - vec2(0.0, stride.y), lod).a;
@@ -220,7 +221,7 @@ fn grain(reach: vec3<f32>) -> f32 {
         let octave = globe.octaves[i];
         let cells_a_pixel = reach_length * view.pixel_angle * octave.cells;
         // Too fine to see, too coarse to matter, or too far for its own precision: left out.
-        let fine = 1.0 - smoothstep(0.12, 0.5, cells_a_pixel);
+        let fine = 1.0 - smoothstep(0.05, 0.22, cells_a_pixel);
         let coarse = smoothstep(0.0008, 0.003, cells_a_pixel);
         let exact = 1.0 - smoothstep(2e3, 2e4, reach_length * octave.cells);
         let weight = fine * coarse * exact;
@@ -230,7 +231,7 @@ fn grain(reach: vec3<f32>) -> f32 {
             let turn = f32(i) * 2.4;
             let a = vec3(cos(turn) * p.x - sin(turn) * p.y, sin(turn) * p.x + cos(turn) * p.y, p.z);
             let b = vec3(a.x, 0.8 * a.y - 0.6 * a.z, 0.6 * a.y + 0.8 * a.z);
-            sum += (noise3(b) - 0.5) * weight * 1.5;
+            sum += noise3(b) * weight * 1.3;
         }
     }
     return sum;
@@ -255,9 +256,9 @@ fn shade_earth(body: vec3<f32>, normal: vec3<f32>, m: Meeting, footprint: f32) -
     // The Sun's glint on open water.
     let wet = (1.0 - shape.land * (1.0 - water)) * (1.0 - shape.ice);
     let half_way = normalize(globe.sun_in_body - normalize(m.direction * globe.radii));
-    colour += vec3(1.0, 0.9, 0.75) * wet * day * 0.28 * pow(max(dot(normal, half_way), 0.0), 90.0);
+    colour += vec3(1.0, 0.9, 0.75) * wet * day * 0.22 * pow(max(dot(normal, half_way), 0.0), 160.0);
     // By night the continents stay just readable, as a presenter needs them.
-    colour += albedo * vec3(0.030, 0.040, 0.062) * globe.night * (1.0 - day);
+    colour += albedo * vec3(0.055, 0.070, 0.105) * globe.night * (1.0 - day);
     return colour;
 }
 
@@ -347,7 +348,7 @@ fn globe_fragment(ray: Ray) -> Pixel {
                 let facing = abs(dot(normal, normalize(ground.direction * globe.radii)));
                 colour = globe.tint * (0.55 + 0.75 * sqrt(facing));
             }
-            default: { colour = shade_rock(body, normal, footprint) * ring_shadow(body); }
+            default: { colour = shade_rock(body, normal, ground, footprint) * ring_shadow(body); }
         }
         let line = grid_line(body, footprint);
         colour = mix(colour, vec3(0.55, 0.75, 0.95) * 0.6, line * 0.55);
@@ -358,7 +359,7 @@ fn globe_fragment(ray: Ray) -> Pixel {
         colour = colour * cover * air.a + air.rgb;
         // Seen from within, daylight hides the stars.
         let glow = max(air.r, max(air.g, air.b));
-        alpha = max(cover, clamp(max(1.0 - air.a, glow), 0.0, 1.0));
+        alpha = max(cover, clamp(max(1.0 - air.a, glow * 6.0), 0.0, 1.0));
     } else {
         colour *= cover;
     }

@@ -38,23 +38,28 @@ fn soft_step(value: f32, width: f32) -> f32 {
     return smoothstep(-width, width, value);
 }
 
-fn hash3(cell: vec3<f32>) -> f32 {
-    // A lattice hash with a period of 256, so that offsets may be given modulo 256.
+// What a corner of the lattice adds at `f` from it: a slope in a direction of the corner's own. The
+// lattice has a period of 256, so that places may be given modulo 256.
+fn slope(cell: vec3<f32>, f: vec3<f32>) -> f32 {
     let p = vec3<u32>(vec3<i32>(cell) & vec3(255));
     var h = p.x * 0x9E3779B1u ^ (p.y * 0x85EBCA77u) ^ (p.z * 0xC2B2AE3Du);
     h = (h ^ (h >> 15u)) * 0x2C1B3C6Du;
-    h = (h ^ (h >> 12u)) * 0x297A2D39u;
-    return f32((h ^ (h >> 15u)) >> 8u) / 16777216.0;
+    h ^= h >> 14u;
+    let direction = vec3(f32(h & 1023u), f32((h >> 10u) & 1023u), f32((h >> 20u) & 1023u)) / 511.5 - 1.0;
+    return dot(direction, f);
 }
 
-// Smooth noise in 0..1, period 256.
+// Smooth noise, about -0.5..0.5, period 256 (Perlin's, 1985).
 fn noise3(p: vec3<f32>) -> f32 {
     let cell = floor(p);
     let f = p - cell;
-    let s = f * f * (3.0 - 2.0 * f);
-    let x00 = mix(hash3(cell), hash3(cell + vec3(1.0, 0.0, 0.0)), s.x);
-    let x10 = mix(hash3(cell + vec3(0.0, 1.0, 0.0)), hash3(cell + vec3(1.0, 1.0, 0.0)), s.x);
-    let x01 = mix(hash3(cell + vec3(0.0, 0.0, 1.0)), hash3(cell + vec3(1.0, 0.0, 1.0)), s.x);
-    let x11 = mix(hash3(cell + vec3(0.0, 1.0, 1.0)), hash3(cell + vec3(1.0, 1.0, 1.0)), s.x);
+    let s = f * f * f * (f * (f * 6.0 - 15.0) + 10.0);
+    let x = vec3(1.0, 0.0, 0.0);
+    let y = vec3(0.0, 1.0, 0.0);
+    let z = vec3(0.0, 0.0, 1.0);
+    let x00 = mix(slope(cell, f), slope(cell + x, f - x), s.x);
+    let x10 = mix(slope(cell + y, f - y), slope(cell + x + y, f - x - y), s.x);
+    let x01 = mix(slope(cell + z, f - z), slope(cell + x + z, f - x - z), s.x);
+    let x11 = mix(slope(cell + y + z, f - y - z), slope(cell + 1.0, f - 1.0), s.x);
     return mix(mix(x00, x10, s.y), mix(x01, x11, s.y), s.z);
 }
