@@ -203,12 +203,12 @@ fn earth_shape(uv: vec2<f32>, footprint: f32) -> Shape {
         s += left * textureSampleLevel(shape_texture, map_sampler, uv, log2(max(world_texels, 1.0)));
         texels += left * world_texels;
     }
-    let sharp = clamp(texels, 0.7, 8.0) / 16.0;
+    let sharp = clamp(texels, 0.7, 7.5) / 16.0;
     var shape: Shape;
     shape.land = soft_step(s.r - 0.502, sharp);
     shape.lake = soft_step(s.g - 0.502, sharp);
     shape.river = s.b;
-    shape.ice = soft_step(s.a - 0.502, sharp * 2.0);
+    shape.ice = soft_step(s.a - 0.502, min(sharp * 2.0, 0.47));
     shape.sharp = s.r;
     return shape;
 }
@@ -250,7 +250,7 @@ fn shade_earth(body: vec3<f32>, normal: vec3<f32>, m: Meeting, footprint: f32) -
     let fresh = vec3(0.01, 0.05, 0.10);
     let water = max(shape.lake, shape.river * 0.85);
     var albedo = mix(mix(sea, vec3(0.80, 0.86, 0.92), shape.ice), mix(land, fresh, water), shape.land);
-    let facing = dot(normal, globe.sun_in_body);
+    let facing = select(0.8, dot(normal, globe.sun_in_body), globe.shading > 0.5);
     let day = soft_step(facing + 0.02, 0.12);
     var colour = albedo * (max(facing, 0.0) * 1.25 + 0.10 * day);
     // The Sun's glint on open water.

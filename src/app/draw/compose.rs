@@ -104,7 +104,7 @@ impl Composer {
             if let Some(dot) = dot(globe, lens, sun_m) {
                 picture.far_sprites.push(dot);
             }
-            if globe.radius_px(lens) > 0.35 {
+            if globe.radius_px(lens) > 0.35 && !globe.is_around_camera() {
                 let draw = globe_draw(globe, lens, &mut picture.tiles);
                 picture.globes.push(draw);
             }
@@ -275,6 +275,9 @@ fn glow(
             1.0 - smoothstep(apparent - own, apparent + own + 1e-9, apart)
         })
         .fold(0.0, f64::max);
+    if distance_m <= radius_m {
+        return None;
+    }
     let distance_au = distance_m / skyreel_sky::axes::AU_M;
     // Bright at home, a star among stars far out.
     let strength = fade * (1.0 - hidden) * (1.0 - smoothstep(60.0, 3000.0, distance_au));

@@ -25,8 +25,14 @@ const GRAIN_M: [f64; 8] = [90_000.0, 24_000.0, 6_000.0, 1_500.0, 370.0, 90.0, 20
 /// Height in which the air thins to 1/e, over the thickness of the shell that is drawn.
 const AIR_SCALE: f64 = 0.14;
 
+/// Below this height (over the radius) a camera is inside a globe, not on its ground: recordings made
+/// over terrain or on a rounder globe may be a little below the ellipsoid.
+const DEEPEST: f64 = 0.99;
+/// The least height over the ground that a camera is drawn at, metres.
+const LEAST_HEIGHT_M: f64 = 1.5;
+
 /// Light that a vertical column of air scatters, to the eye's taste.
-const AIR_STRENGTH: f64 = 0.13;
+const AIR_STRENGTH: f64 = 0.085;
 
 /// A globe as a camera sees it.
 pub struct GlobeView {
@@ -75,6 +81,12 @@ impl GlobeView {
         self.world_from_body.transpose() * -self.from_camera_m
     }
 
+    /// Whether the camera is deep inside it, where there is nothing to see of it: bodies that a
+    /// scene puts into the Sun are seen as if it were not there, as OpenSpace shows them.
+    pub fn is_around_camera(&self) -> bool {
+        (self.camera_in_body_m() / self.radii_m).length() < DEEPEST
+    }
+
     /// Whether the way from the camera to a point is blocked by this globe.
     pub fn hides(&self, point_from_camera_m: DVec3) -> bool {
         let distance_m = point_from_camera_m.length();
@@ -93,6 +105,7 @@ pub fn globe_draw(globe: &GlobeView, lens: &Lens<'_>, tiles: &mut Vec<TileWindow
     let camera_in_body_m = globe.camera_in_body_m();
     let unit = camera_in_body_m / globe.radii_m;
     let distance = unit.length();
+    let height = (distance - 1.0).max(LEAST_HEIGHT_M / mean_m);
     let up = unit.try_normalize().unwrap_or(DVec3::Z);
     let (across, along) = up.any_orthonormal_pair();
     let (air_top, air, air_colour) = match globe.air {
@@ -115,7 +128,7 @@ pub fn globe_draw(globe: &GlobeView, lens: &Lens<'_>, tiles: &mut Vec<TileWindow
         radii: radii.as_vec3().to_array(),
         mean_radius_m: mean_m as f32,
         up: up.as_vec3().to_array(),
-        height: (distance - 1.0) as f32,
+        height: height as f32,
         across: across.as_vec3().to_array(),
         is_far: f32::from(u8::from(is_far)),
         along: along.as_vec3().to_array(),
