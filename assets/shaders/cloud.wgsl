@@ -26,7 +26,9 @@ fn cloud_vertex(@builtin(vertex_index) index: u32, puff: Puff) -> Disc {
     let radius_px = max(true_px, least_px);
     // A puff smaller than a pixel keeps its light, one that the camera is inside of has none.
     let small = true_px / radius_px;
-    let near = 1.0 - smoothstep(0.10, 0.35, puff.radius_pc / distance_pc);
+    // Single clusters are gone sooner: as large discs they would look like what they are not.
+    let reach = select(1.0, 0.04, puff.radius_pc < 100.0);
+    let near = 1.0 - smoothstep(0.10 * reach, 0.35 * reach, puff.radius_pc / distance_pc);
     let gain = select(view.galaxy_gain * small * small * near, view.quasars_gain, is_quasar);
     var disc: Disc;
     disc.at = corner;
