@@ -8,6 +8,7 @@ mod labels;
 mod letters;
 mod painter;
 pub mod picture;
+mod pipelines;
 mod stars;
 pub mod stock;
 mod trails;

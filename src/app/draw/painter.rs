@@ -8,11 +8,10 @@ use bevy::render::render_resource::*;
 use bevy::render::renderer::{RenderDevice, RenderQueue};
 use bytemuck::Pod;
 
-use super::gpu::{self, Depth, FrameBuffer, Mix, Pixels, QuadPipeline};
-use super::picture::{
-    GlobeMap, GlobeUniform, MAX_TILES, Picture, RingUniform, Segment, Sprite, TileWindow,
-};
-use super::stock::{Puff, StarPoint, Stock};
+use super::gpu::{self, FrameBuffer, Pixels};
+use super::picture::{GlobeMap, GlobeUniform, MAX_TILES, Picture, RingUniform, TileWindow};
+use super::pipelines::{Layouts, Pipelines, filtering, texture, uniform};
+use super::stock::Stock;
 
 /// Bytes between the uniforms of two globes: what every adapter accepts as a dynamic offset.
 const UNIFORM_STRIDE: usize = 512;
@@ -43,17 +42,6 @@ pub struct Painter {
     tiles: Texture,
     tiles_view: TextureView,
     tile_windows: [Option<TileWindow>; MAX_TILES],
-}
-
-struct Pipelines {
-    band: RenderPipeline,
-    stars: RenderPipeline,
-    cloud: RenderPipeline,
-    far_lines: RenderPipeline,
-    lines: RenderPipeline,
-    globe: RenderPipeline,
-    ring: RenderPipeline,
-    sprites: RenderPipeline,
 }
 
 struct Points {
@@ -365,97 +353,6 @@ impl Painter {
     }
 }
 
-struct Layouts<'a> {
-    view: &'a BindGroupLayout,
-    globe: &'a BindGroupLayout,
-    picture: &'a BindGroupLayout,
-    ring: &'a BindGroupLayout,
-}
-
-impl Pipelines {
-    fn new(device: &RenderDevice, format: TextureFormat, layouts: &Layouts<'_>) -> Self {
-        use VertexFormat::{Float32, Float32x2, Float32x3, Float32x4};
-        let plain = QuadPipeline {
-            label: "band",
-            source: include_str!("../../../assets/shaders/band.wgsl"),
-            name: "band",
-            groups: &[Some(layouts.view), Some(layouts.picture)],
-            attributes: &[],
-            stride: 0,
-            mix: Mix::Add,
-            depth: Depth::Ignore,
-        };
-        let points = attributes(&[Float32x3, Float32, Float32x3, Float32]);
-        let segments = attributes(&[Float32x3, Float32, Float32x3, Float32, Float32x4, Float32x4]);
-        let sprites = attributes(&[Float32x2, Float32x2, Float32x2, Float32x2, Float32x4, Float32]);
-        let lines = QuadPipeline {
-            label: "lines",
-            source: include_str!("../../../assets/shaders/line.wgsl"),
-            name: "line",
-            groups: &[Some(layouts.view)],
-            attributes: &segments,
-            stride: size_of::<Segment>() as u64,
-            mix: Mix::Add,
-            depth: Depth::Test,
-        };
-        Self {
-            band: plain.build(device, format),
-            stars: QuadPipeline {
-                label: "stars",
-                source: include_str!("../../../assets/shaders/stars.wgsl"),
-                name: "star",
-                groups: &[Some(layouts.view)],
-                attributes: &points[..3],
-                stride: size_of::<StarPoint>() as u64,
-                ..plain
-            }
-            .build(device, format),
-            cloud: QuadPipeline {
-                label: "cloud",
-                source: include_str!("../../../assets/shaders/cloud.wgsl"),
-                name: "cloud",
-                groups: &[Some(layouts.view)],
-                attributes: &points,
-                stride: size_of::<Puff>() as u64,
-                ..plain
-            }
-            .build(device, format),
-            far_lines: QuadPipeline { depth: Depth::Ignore, ..lines }.build(device, format),
-            lines: lines.build(device, format),
-            globe: QuadPipeline {
-                label: "globe",
-                source: include_str!("../../../assets/shaders/globe.wgsl"),
-                name: "globe",
-                groups: &[Some(layouts.view), Some(layouts.globe)],
-                mix: Mix::Over,
-                depth: Depth::Write,
-                ..plain
-            }
-            .build(device, format),
-            ring: QuadPipeline {
-                label: "ring",
-                source: include_str!("../../../assets/shaders/ring.wgsl"),
-                name: "ring",
-                groups: &[Some(layouts.view), Some(layouts.ring)],
-                mix: Mix::Over,
-                depth: Depth::Test,
-                ..plain
-            }
-            .build(device, format),
-            sprites: QuadPipeline {
-                label: "sprites",
-                source: include_str!("../../../assets/shaders/sprite.wgsl"),
-                name: "sprite",
-                attributes: &sprites,
-                stride: size_of::<Sprite>() as u64,
-                mix: Mix::Over,
-                ..plain
-            }
-            .build(device, format),
-        }
-    }
-}
-
 impl Points {
     fn new<T: Pod>(device: &RenderDevice, label: &str, points: &[T]) -> Self {
         let buffer = device.create_buffer_with_data(&BufferInitDescriptor {
@@ -470,17 +367,6 @@ impl Points {
         pass.set_vertex_buffer(0, *self.buffer.slice(..));
         pass.draw(0..4, 0..self.count);
     }
-}
-
-/// Attributes that follow each other without gaps.
-fn attributes(formats: &[VertexFormat]) -> Vec<VertexAttribute> {
-    let mut offset = 0;
-    let attribute = |(location, format): (usize, &VertexFormat)| {
-        let here = offset;
-        offset += format.size();
-        VertexAttribute { format: *format, offset: here, shader_location: location as u32 }
-    };
-    formats.iter().enumerate().map(attribute).collect()
 }
 
 /// Uniforms at the distance that dynamic offsets need; one blank where there is none.
@@ -498,27 +384,4 @@ fn sized<T>(buffer: &Buffer) -> BindingResource<'_> {
         offset: 0,
         size: std::num::NonZeroU64::new(size_of::<T>() as u64),
     })
-}
-
-fn uniform(binding: u32, visibility: ShaderStages, dynamic: bool) -> BindGroupLayoutEntry {
-    let ty = BindingType::Buffer {
-        ty: BufferBindingType::Uniform,
-        has_dynamic_offset: dynamic,
-        min_binding_size: None,
-    };
-    BindGroupLayoutEntry { binding, visibility, ty, count: None }
-}
-
-fn texture(binding: u32, view_dimension: TextureViewDimension) -> BindGroupLayoutEntry {
-    let ty = BindingType::Texture {
-        sample_type: TextureSampleType::Float { filterable: true },
-        view_dimension,
-        multisampled: false,
-    };
-    BindGroupLayoutEntry { binding, visibility: ShaderStages::FRAGMENT, ty, count: None }
-}
-
-fn filtering(binding: u32) -> BindGroupLayoutEntry {
-    let ty = BindingType::Sampler(SamplerBindingType::Filtering);
-    BindGroupLayoutEntry { binding, visibility: ShaderStages::FRAGMENT, ty, count: None }
 }
