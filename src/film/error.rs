@@ -62,7 +62,7 @@ pub enum FilmError {
         path: PathBuf,
     },
     /// The operating system refused.
-    #[error("cannot {doing} {}: {source}{}", path.display(), advice(source))]
+    #[error("cannot {doing} {}{}", path.display(), advice(source))]
     Disk {
         /// What was being done, as a verb.
         doing: &'static str,

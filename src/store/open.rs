@@ -25,7 +25,7 @@ pub struct Opened {
 #[derive(Debug, thiserror::Error)]
 pub enum OpenError {
     /// The file itself could not be read.
-    #[error("cannot read {}: {source}", path.display())]
+    #[error("cannot read {}", path.display())]
     Io {
         /// Which file.
         path: PathBuf,
@@ -33,7 +33,7 @@ pub enum OpenError {
         source: io::Error,
     },
     /// Nothing in the file could be read.
-    #[error("{}: {source}", path.display())]
+    #[error("{}", path.display())]
     Unreadable {
         /// Which file.
         path: PathBuf,

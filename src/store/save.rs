@@ -12,7 +12,7 @@ pub enum SaveError {
     #[error("{} exists already; say --force to replace it, or name another file", .0.display())]
     Exists(PathBuf),
     /// It could not be written.
-    #[error("cannot write {}: {source}", path.display())]
+    #[error("cannot write {}", path.display())]
     Io {
         /// Which file.
         path: PathBuf,

@@ -20,10 +20,10 @@ struct Verdict<'a> {
 pub fn run(task: &Verify) -> anyhow::Result<Ending> {
     let mut worst = Ending::Done;
     for path in &task.files {
-        let loaded = skyreel_store::load(path);
+        let loaded = skyreel_store::load(path).map_err(anyhow::Error::from);
         let (ending, verdict, faults) = match &loaded {
             Err(error) => {
-                eprintln!("{error}");
+                eprintln!("{error:#}");
                 (Ending::Failed, "unreadable", Vec::new())
             }
             Ok(imported) => {
