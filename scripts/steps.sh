@@ -1,11 +1,9 @@
 # The steps of check.sh and test.sh. Sourced, not run, after setup.sh.
 #
-# Every cargo command below names the whole workspace and then narrows it to targets. So features are
-# unified over the same packages each time, and no dependency is compiled twice.
-
-# The test programs of the crates that do without Bevy, and those of the program itself.
-light=(--test core --test sky --test geo --test script --test store --test film)
-program=(--lib --bins --test cli)
+# Packages are chosen in two ways alone: all but the program, which do without Bevy, and the program. The
+# second is what `cargo build` and `cargo run` choose, so Bevy is compiled for one set of features.
+light=(--workspace --exclude skyreel)
+program=(--package skyreel)
 
 step() {
   local began=$SECONDS
@@ -18,19 +16,19 @@ step() {
 # process, and without nextest they take turns.
 run_tests() {
   if cargo nextest --version >/dev/null 2>&1; then
-    step cargo nextest run --locked --workspace --no-fail-fast "$@"
+    step cargo nextest run --locked --no-fail-fast "$@"
   else
-    RUST_TEST_THREADS=1 step cargo test --locked --workspace --no-fail-fast "$@"
+    RUST_TEST_THREADS=1 step cargo test --locked --no-fail-fast "$@"
   fi
 }
 
 light_steps() {
   step cargo fmt --all --check
-  step cargo clippy --locked --workspace "${light[@]}" -- -D warnings
+  step cargo clippy --locked "${light[@]}" --all-targets -- -D warnings
   run_tests "${light[@]}"
 }
 
 program_steps() {
-  step cargo clippy --locked --workspace --all-targets -- -D warnings
+  step cargo clippy --locked "${program[@]}" --all-targets -- -D warnings
   run_tests "${program[@]}"
 }

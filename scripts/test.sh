@@ -19,7 +19,7 @@ want imagemagick "takes screenshots of windows" has_program import
 install_missing || say "Tests that need these will fail or skip."
 
 light_steps
-if command -v cargo-deny >/dev/null; then step cargo deny --locked --workspace check; fi
+if command -v cargo-deny >/dev/null; then step cargo deny --locked --workspace check bans licenses sources; fi
 # Here a missing driver is a failure, not a reason to skip.
 export SKYREEL_TESTS_DRAW=1
 program_steps
