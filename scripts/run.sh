@@ -24,6 +24,7 @@ fi
 
 say "building; the first time takes 10 to 20 minutes on two cores"
 cargo build --manifest-path "$here/Cargo.toml" --locked --release --bin skyreel
+[ -n "${XDG_RUNTIME_DIR:-}" ] || export NODEVICE_SELECT=1 # else Mesa complains that nobody is logged in
 skyreel=$CARGO_TARGET_DIR/release/skyreel
 
 if [ -n "${DISPLAY:-}" ]; then

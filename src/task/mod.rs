@@ -15,6 +15,8 @@ use skyreel_core::fault::Fault;
 use skyreel_faces::cli::{Cli, SceneArg, Task};
 use skyreel_sky::Scene;
 
+use crate::app::probe;
+
 /// How a task ended, as the shell is told.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Ending {
@@ -61,7 +63,10 @@ pub fn run(cli: Cli) -> anyhow::Result<Ending> {
         (None, Some(file)) if !file.exists() => {
             Ok(usage(&format!("'{}' is neither a task nor a file", file.display())))
         }
-        (None, Some(file)) => bail!("{}: no window yet", file.display()),
+        (None, Some(file)) => {
+            probe::display()?;
+            bail!("{}: no window yet", file.display())
+        }
         (None, None) => Ok(Ending::Usage),
     }
 }

@@ -32,8 +32,8 @@ fn cases() -> Vec<(&'static str, i32, Value)> {
             json!({
                 "version": "01.00", "mode": "ascii", "camera_entries": 2, "script_entries": 3,
                 "duration_s": 2.49067, "sim_time_start_s": 762933560.412,
-                "sim_time_end_s": 762933562.886, "utc_start": "2024-03-05T17:58:11.226Z",
-                "utc_end": "2024-03-05T17:58:13.700Z", "anchors": ["Earth"],
+                "sim_time_end_s": 762933562.886, "utc_start": "2024-03-05T17:58:11.227Z",
+                "utc_end": "2024-03-05T17:58:13.701Z", "anchors": ["Earth"],
             }),
         ),
         // Several seconds longer than its last camera entry: the largest stamp is a script's.

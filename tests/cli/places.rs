@@ -131,7 +131,7 @@ fn every_field_of_a_moment_in_between_is_as_recordings_say() {
     for (field, expected) in [
         ("t_s", json!(1.0)),
         ("sim_time_s", json!(700000002.0)),
-        ("utc", json!("2022-03-08T08:25:32.814Z")),
+        ("utc", json!("2022-03-08T08:25:32.815Z")),
         ("view", json!("main")),
         ("anchor", json!("Earth")),
         ("position_m", json!([0.0, 8378137.0, 0.0])),

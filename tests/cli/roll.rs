@@ -72,7 +72,7 @@ fn a_star_stands_where_the_cameras_rotation_and_field_of_view_put_it() {
             * DQuat::from_rotation_y(f64::to_radians(left_deg))
             * DQuat::from_rotation_x(f64::to_radians(up_deg))
             * DQuat::from_rotation_z(f64::to_radians(roll_deg));
-        let hide = ["Stars", "MilkyWay", "Constellations", "SunLabel", "Mercury", "Venus"];
+        let hide = ["Stars", "MilkyWay", "Constellations", "Mercury", "Venus"];
         let Some(picture) = picture("1.5e11 0 0", "-", "Sun", turned, &hide) else { return };
         let sun = turned.inverse() * DVec3::NEG_X;
         let half_height = (VFOV_DEG / 2.0).to_radians().tan();

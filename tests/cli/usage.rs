@@ -3,8 +3,8 @@
 use crate::program::{ours, run_in};
 
 /// What is typed, and words that the answer must have.
-const CASES: [(&str, &str); 29] = [
-    ("fly", "fly"),
+const CASES: [(&str, &str); 30] = [
+    ("fly", "neither a task nor a file"),
     ("info", "<FILE>"),
     ("verify", "<FILES>"),
     ("sample $F", "--at"),
@@ -33,6 +33,7 @@ const CASES: [(&str, &str); 29] = [
     ("render $F -o out.mp4 --vfov 180", "170"),
     ("render $F -o out.mp4 --from 2.000000001", "end"),
     ("render $F -o out.mp4 --from 1.5 --to 1", "1.5"),
+    ("$F info $F", "not wanted"),
 ];
 
 #[test]
@@ -62,4 +63,23 @@ fn a_window_needs_a_recording_and_a_display() {
     assert_eq!(window.status.code(), Some(1), "{window:?}");
     let stderr = String::from_utf8(window.stderr).unwrap();
     assert!(stderr.contains("skyreel render"), "{stderr}");
+}
+
+#[test]
+fn whoever_stops_reading_the_answer_is_told_nothing_more() {
+    let file = ours("0300_small.osrectxt");
+    for typed in [
+        vec!["info", file.as_str()],
+        vec!["info", "--json", &file],
+        vec!["verify", &file],
+        vec!["sample", &file, "--at", "1", "--at", "2"],
+        vec!["scene"],
+    ] {
+        let (reader, writer) = std::io::pipe().unwrap();
+        drop(reader);
+        let output = crate::program::command(&typed).stdout(writer).output().unwrap();
+        let stderr = String::from_utf8(output.stderr).unwrap();
+        assert_eq!(output.status.code(), Some(0), "{typed:?}: {stderr}");
+        assert!(!stderr.contains("error") && !stderr.contains("panicked"), "{typed:?}: {stderr}");
+    }
 }
