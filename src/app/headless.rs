@@ -10,9 +10,8 @@ use bevy::camera::{CameraOutputMode, RenderTarget};
 use bevy::core_pipeline::Core3d;
 use bevy::core_pipeline::tonemapping::Tonemapping;
 use bevy::image::Image;
-use bevy::log::LogPlugin;
+use bevy::log::{Level, LogPlugin};
 use bevy::prelude::*;
-use bevy::render::RenderApp;
 use bevy::render::pipelined_rendering::PipelinedRenderingPlugin;
 use bevy::render::render_resource::{
     Buffer, BufferDescriptor, BufferUsages, Extent3d, MapMode, PollType, TexelCopyBufferInfo,
@@ -21,7 +20,9 @@ use bevy::render::render_resource::{
 use bevy::render::renderer::{
     RenderContext, RenderDevice, RenderGraph, RenderGraphSystems, RenderQueue, ViewQuery,
 };
+use bevy::render::settings::{RenderCreation, WgpuSettings};
 use bevy::render::view::{Msaa, ViewTarget};
+use bevy::render::{RenderApp, RenderPlugin};
 use bevy::window::ExitCondition;
 use bevy::winit::WinitPlugin;
 use wgpu::SubmissionIndex;
@@ -29,6 +30,7 @@ use wgpu::SubmissionIndex;
 use super::draw::picture::Picture;
 use super::draw::stock::Stock;
 use super::draw::{DrawPlugin, DrawSystems, Shown};
+use super::probe;
 
 /// Frames that the GPU may be working on while the next is prepared.
 const FRAMES_IN_FLIGHT: usize = 3;
@@ -82,7 +84,15 @@ impl Headless {
                 ..WindowPlugin::default()
             })
             .disable::<WinitPlugin>()
-            .set(LogPlugin { level: bevy::log::Level::INFO, ..LogPlugin::default() })
+            .set(RenderPlugin {
+                render_creation: RenderCreation::Automatic(Box::new(WgpuSettings {
+                    backends: Some(probe::BACKENDS),
+                    ..WgpuSettings::default()
+                })),
+                ..RenderPlugin::default()
+            })
+            // What Bevy says is for its users, not for ours. RUST_LOG brings it back.
+            .set(LogPlugin { level: Level::ERROR, ..LogPlugin::default() })
             .disable::<PipelinedRenderingPlugin>();
         app.add_plugins((plugins, DrawPlugin { stock }));
         if let Some(render_app) = app.get_sub_app_mut(RenderApp) {

@@ -1,6 +1,11 @@
 //! What this machine can draw with, asked before Bevy is started: it panics where there is nothing.
 
 use bevy::tasks::block_on;
+use wgpu::{Backends, Instance, InstanceDescriptor, RequestAdapterOptions};
+
+/// What is drawn with: Vulkan, or the like of it elsewhere. OpenGL is not looked for: it cannot do what
+/// the shaders need, and a machine that has nothing else is told so.
+pub const BACKENDS: Backends = Backends::PRIMARY;
 
 /// What is missing on this machine.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -27,8 +32,9 @@ pub enum Missing {
 /// # Errors
 /// Where there is none.
 pub fn adapter() -> Result<String, Missing> {
-    let instance = wgpu::Instance::new(wgpu::InstanceDescriptor::new_without_display_handle());
-    let options = wgpu::RequestAdapterOptions::default();
+    let descriptor = InstanceDescriptor::new_without_display_handle();
+    let instance = Instance::new(InstanceDescriptor { backends: BACKENDS, ..descriptor });
+    let options = RequestAdapterOptions::default();
     let adapter = block_on(instance.request_adapter(&options)).map_err(|_| Missing::Adapter)?;
     Ok(adapter.get_info().name)
 }

@@ -1,6 +1,7 @@
 //! From a recording and a moment to a picture: sample, place the nodes, resolve, compose. The same
 //! for the window and for films, and a pure function of its inputs.
 
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -217,13 +218,15 @@ fn overrides(scene: &Scene, wishes: &Wishes) -> Result<BTreeMap<String, Value>, 
     Ok(overrides)
 }
 
-/// The node whose name is most like `name`: the same but for case, or sharing its beginning.
+/// The node whose name is most like `name`: the same but for case, or sharing its beginning, then the
+/// shortest.
 fn nearest(scene: &Scene, name: &str) -> Option<String> {
     let wanted = name.to_lowercase();
     let shared = |other: &str| {
         let other = other.to_lowercase();
         other.chars().zip(wanted.chars()).take_while(|(a, b)| a == b).count()
     };
-    let best = scene.nodes().iter().max_by_key(|n| shared(n.name.as_str()))?;
+    let alike = |name: &str| (shared(name), Reverse(name.len()));
+    let best = scene.nodes().iter().max_by_key(|n| alike(n.name.as_str()))?;
     (shared(best.name.as_str()) >= 3).then(|| best.name.to_string())
 }

@@ -43,12 +43,15 @@ pub fn expand(recording: &mut Recording, scene: &impl Catalogue) -> Vec<String> 
         let before = changes.len();
         let named = scene.properties().iter().filter(|p| rule.pattern.matches(&p.path, &p.tags));
         changes.extend(named.map(|p| (p.path.clone(), rule.change())));
-        if changes.len() == before && seen.insert(rule.pattern.as_str().to_owned()) {
+        if changes.len() > before {
+            continue;
+        }
+        if seen.insert(rule.pattern.as_str().to_owned()) {
             unknown.push(rule.pattern.as_str().to_owned());
-            // A scene that has no such property may be swapped for one that does.
-            if let Some(path) = rule.pattern.single_path() {
-                changes.push((path.to_owned(), rule.change()));
-            }
+        }
+        // What is recorded is told, even of a property that this scene does not have.
+        if let Some(path) = rule.pattern.single_path() {
+            changes.push((path.to_owned(), rule.change()));
         }
     }
     // Stable: changes of one entry keep their order.

@@ -6,7 +6,7 @@ use skyreel_core::format::osrec::{self, WriteOptions};
 use skyreel_core::format::{Mode, ron};
 use skyreel_faces::cli::{Convert, TargetFormat};
 
-use super::{Ending, report};
+use super::{Ending, report, usage};
 
 /// Does it.
 ///
@@ -14,11 +14,10 @@ use super::{Ending, report};
 /// Where the input cannot be read or the output not be written; nothing half done is left.
 pub fn run(task: &Convert) -> anyhow::Result<Ending> {
     let Some(target) = task.to.or_else(|| by_extension(task)) else {
-        eprintln!(
-            "error: cannot tell the format from '{}'; name it .osrec, .osrectxt or .ron, or say --to",
+        return Ok(usage(&format!(
+            "cannot tell the format from '{}'; name it .osrec, .osrectxt or .ron, or say --to",
             task.output.display()
-        );
-        return Ok(Ending::Usage);
+        )));
     };
     let imported = skyreel_store::load(&task.input)?;
     report(&task.input, &imported.faults);

@@ -1,5 +1,7 @@
 //! `skyreel info`: what is in a recording.
 
+use std::io::{Write, stdout};
+
 use serde::Serialize;
 use skyreel_core::anchors;
 use skyreel_core::fault::Fault;
@@ -44,10 +46,11 @@ pub fn run(task: &Info, scene: &Scene) -> anyhow::Result<Ending> {
         opened.imported.faults.iter().cloned().chain(opened.warnings).chain(missing).collect();
     report(&task.file, &faults);
     let about = Report::of(opened.imported, faults);
+    let mut out = stdout().lock();
     if task.json {
-        println!("{}", serde_json::to_string(&about)?);
+        writeln!(out, "{}", serde_json::to_string(&about)?)?;
     } else {
-        about.print();
+        about.print(&mut out)?;
     }
     Ok(Ending::loss_if(loss))
 }
@@ -79,19 +82,24 @@ impl Report {
         }
     }
 
-    fn print(&self) {
+    fn print(&self, out: &mut impl Write) -> std::io::Result<()> {
         let none = || "none".to_owned();
         let list = |names: &[String]| if names.is_empty() { none() } else { names.join(", ") };
         let kind = serde_json::to_value((self.format, self.mode)).unwrap_or_default();
         let word = |i: usize| kind[i].as_str().unwrap_or_default().to_owned();
-        println!("format      {} {} {}", word(0), self.version, word(1));
-        println!("duration    {} s", self.duration_s);
+        writeln!(out, "format      {} {} {}", word(0), self.version, word(1))?;
+        writeln!(out, "duration    {} s", self.duration_s)?;
         let (start, end) = (self.utc_start.clone(), self.utc_end.clone());
-        println!("simulated   {} to {}", start.unwrap_or_else(none), end.unwrap_or_else(none));
-        println!("cameras     {} entries in {}", self.camera_entries, list(&self.views));
-        println!("scripts     {} entries", self.script_entries);
-        println!("anchors     {}", list(&self.anchors));
-        println!("properties  {}", list(&self.properties));
-        println!("warnings    {}", self.warnings.len());
+        writeln!(
+            out,
+            "simulated   {} to {}",
+            start.unwrap_or_else(none),
+            end.unwrap_or_else(none)
+        )?;
+        writeln!(out, "cameras     {} entries in {}", self.camera_entries, list(&self.views))?;
+        writeln!(out, "scripts     {} entries", self.script_entries)?;
+        writeln!(out, "anchors     {}", list(&self.anchors))?;
+        writeln!(out, "properties  {}", list(&self.properties))?;
+        writeln!(out, "warnings    {}", self.warnings.len())
     }
 }

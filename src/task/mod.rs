@@ -15,6 +15,8 @@ use skyreel_core::fault::Fault;
 use skyreel_faces::cli::{Cli, SceneArg, Task};
 use skyreel_sky::Scene;
 
+use crate::app::probe;
+
 /// How a task ended, as the shell is told.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Ending {
@@ -51,13 +53,20 @@ impl Ending {
 pub fn run(cli: Cli) -> anyhow::Result<Ending> {
     let scene = &cli.scene;
     match (cli.task, cli.file) {
-        (Some(Task::Info(task)), _) => info::run(&task, &open_scene(scene)?),
-        (Some(Task::Verify(task)), _) => verify::run(&task),
-        (Some(Task::Sample(task)), _) => sample::run(&task, &open_scene(scene)?),
-        (Some(Task::Convert(task)), _) => convert::run(&task),
-        (Some(Task::Render(task)), _) => render::run(&task, open_scene(scene)?),
-        (Some(Task::Scene(task)), _) => scene::run(&task, &open_scene(scene)?),
-        (None, Some(file)) => bail!("{}: no window yet", file.display()),
+        (Some(Task::Info(task)), None) => info::run(&task, &open_scene(scene)?),
+        (Some(Task::Verify(task)), None) => verify::run(&task),
+        (Some(Task::Sample(task)), None) => sample::run(&task, &open_scene(scene)?),
+        (Some(Task::Convert(task)), None) => convert::run(&task),
+        (Some(Task::Render(task)), None) => render::run(&task, open_scene(scene)?),
+        (Some(Task::Scene(task)), None) => scene::run(&task, &open_scene(scene)?),
+        (Some(_), Some(file)) => Ok(usage(&format!("'{}' is not wanted here", file.display()))),
+        (None, Some(file)) if !file.exists() => {
+            Ok(usage(&format!("'{}' is neither a task nor a file", file.display())))
+        }
+        (None, Some(file)) => {
+            probe::display()?;
+            bail!("{}: no window yet", file.display())
+        }
         (None, None) => Ok(Ending::Usage),
     }
 }
@@ -68,6 +77,12 @@ fn open_scene(arg: &SceneArg) -> anyhow::Result<Scene> {
     let text = fs::read_to_string(path)
         .with_context(|| format!("cannot read the scene {}", path.display()))?;
     Scene::parse(&text).with_context(|| path.display().to_string())
+}
+
+/// Tells what was asked for wrongly, in the words of the parser of arguments.
+fn usage(message: &str) -> Ending {
+    eprintln!("error: {message}\n\nFor more information, try '--help'.");
+    Ending::Usage
 }
 
 /// Prints faults and warnings of a file to standard error.

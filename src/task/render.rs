@@ -12,7 +12,7 @@ use skyreel_faces::cli::{EncoderArg, MissingAnchorArg, Render};
 use skyreel_film::{Encoder, FilmSpec, FrameRate};
 use skyreel_sky::Scene;
 
-use super::{Ending, report};
+use super::{Ending, report, usage};
 use crate::app::draw::stock::Stock;
 use crate::app::film::{self, RenderError, Stretch};
 use crate::app::probe;
@@ -28,7 +28,7 @@ const LINE_EVERY: Duration = Duration::from_secs(5);
 pub fn run(task: &Render, scene: Scene) -> anyhow::Result<Ending> {
     let rate: FrameRate = match task.fps.parse() {
         Ok(rate) => rate,
-        Err(error) => return usage(&format!("--fps {}: {error}", task.fps)),
+        Err(error) => return Ok(usage(&format!("--fps {}: {error}", task.fps))),
     };
     let spec = FilmSpec {
         width: task.size.width,
@@ -44,7 +44,7 @@ pub fn run(task: &Render, scene: Scene) -> anyhow::Result<Ending> {
         expected_frames: None,
     };
     if let Err(error) = spec.validate() {
-        return usage(&error.to_string());
+        return Ok(usage(&error.to_string()));
     }
     let opened = skyreel_store::open(&task.file, &scene)?;
     let lossy = opened.imported.has_loss();
@@ -54,7 +54,7 @@ pub fn run(task: &Render, scene: Scene) -> anyhow::Result<Ending> {
     let from = task.from.map_or(SessionTime::ZERO, |s| s.0);
     let to = task.to.map_or(end, |s| s.0.min(end));
     if from > to {
-        return usage(&format!("--from {from} lies after the end, {to} s"));
+        return Ok(usage(&format!("--from {from} lies after the end, {to} s")));
     }
     for anchor in missing_anchors(&recording, &scene) {
         eprintln!("{}: the scene has no node '{anchor}' for the camera", task.file.display());
@@ -76,7 +76,7 @@ pub fn run(task: &Render, scene: Scene) -> anyhow::Result<Ending> {
     let projector = Projector::new(recording, Arc::new(scene), Arc::clone(&stock), &wishes);
     let mut projector = match projector {
         Err(error @ (CannotShow::NoView { .. } | CannotShow::NoNode { .. })) => {
-            return usage(&error.to_string());
+            return Ok(usage(&error.to_string()));
         }
         projector => projector?,
     };
@@ -104,14 +104,9 @@ pub fn run(task: &Render, scene: Scene) -> anyhow::Result<Ending> {
             );
             Ok(if rendered.stopped { Ending::Failed } else { Ending::loss_if(lossy) })
         }
-        Err(RenderError::Film(error)) if error.is_usage() => usage(&error.to_string()),
+        Err(RenderError::Film(error)) if error.is_usage() => Ok(usage(&error.to_string())),
         Err(error) => Err(error.into()),
     }
-}
-
-fn usage(message: &str) -> anyhow::Result<Ending> {
-    eprintln!("error: {message}\n\nFor more information, try '--help'.");
-    Ok(Ending::Usage)
 }
 
 /// Tells how far a film is: a bar on a terminal, else a line now and then.

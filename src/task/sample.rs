@@ -14,7 +14,7 @@ use skyreel_core::{frame::Frame, recording::Recording};
 use skyreel_faces::cli::Sample;
 use skyreel_sky::Scene;
 
-use super::{Ending, report};
+use super::{Ending, report, usage};
 
 #[derive(Serialize)]
 struct Line {
@@ -51,10 +51,11 @@ pub fn run(task: &Sample, scene: &Scene) -> anyhow::Result<Ending> {
     let Some(view) = view_name(recording, task.view.as_deref()) else {
         let views: Vec<&str> = recording.views.iter().map(|v| v.name.as_str()).collect();
         match &task.view {
-            Some(name) => eprintln!("error: no view '{name}'; there is {}", views.join(", ")),
+            Some(name) => {
+                return Ok(usage(&format!("no view '{name}'; there is {}", views.join(", "))));
+            }
             None => anyhow::bail!("{}: no camera entries", task.file.display()),
         }
-        return Ok(Ending::Usage);
     };
     let mut out = stdout().lock();
     for at in &task.at {

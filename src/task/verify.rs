@@ -1,5 +1,7 @@
 //! `skyreel verify`: are recordings whole?
 
+use std::io::{Write, stdout};
+
 use serde::Serialize;
 use skyreel_core::fault::{Fault, Severity};
 use skyreel_faces::cli::Verify;
@@ -16,8 +18,9 @@ struct Verdict<'a> {
 /// Does it; the worst file decides.
 ///
 /// # Errors
-/// Never; kept like its neighbours.
+/// Where standard output cannot be written to.
 pub fn run(task: &Verify) -> anyhow::Result<Ending> {
+    let mut out = stdout().lock();
     let mut worst = Ending::Done;
     for path in &task.files {
         let loaded = skyreel_store::load(path).map_err(anyhow::Error::from);
@@ -38,9 +41,9 @@ pub fn run(task: &Verify) -> anyhow::Result<Ending> {
         };
         if task.json {
             let file = path.display().to_string();
-            println!("{}", serde_json::to_string(&Verdict { file, verdict, faults })?);
+            writeln!(out, "{}", serde_json::to_string(&Verdict { file, verdict, faults })?)?;
         } else {
-            println!("{}: {verdict}", path.display());
+            writeln!(out, "{}: {verdict}", path.display())?;
         }
         worst = match (worst, ending) {
             (Ending::Failed, _) | (_, Ending::Failed) => Ending::Failed,

@@ -13,7 +13,7 @@ pub use values::{FrameSize, Instant, Seconds, VerticalFov};
 #[command(
     name = "skyreel",
     version,
-    args_conflicts_with_subcommands = true,
+    subcommand_precedence_over_arg = true,
     arg_required_else_help = true,
     after_help = "\
 Exit status: 0 done, 1 failed, 2 wrong usage, 3 done but recorded data was lost or unreadable.

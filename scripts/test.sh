@@ -1,0 +1,26 @@
+#!/usr/bin/env bash
+# Sets up what the tests need, then checks everything, cheapest first: format, lints and tests of what
+# needs no pixels, then of the program.
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
+. scripts/setup.sh
+. scripts/steps.sh
+trap 'status=$?; [ $status = 0 ] || say "test.sh: FAILED (status $status)"' EXIT
+
+need_rust
+need_compiler
+want ffmpeg "films are checked with it" has_program ffprobe
+want_vulkan
+want nasm "makes the H.264 encoder several times as fast" has_program nasm
+want_window_libraries
+want xvfb "windows are tested on a display without a screen" has_program Xvfb
+want xdotool "clicks in windows" has_program xdotool
+want imagemagick "takes screenshots of windows" has_program import
+install_missing || say "Tests that need these will fail or skip."
+
+light_steps
+if command -v cargo-deny >/dev/null; then step cargo deny --locked --workspace check bans licenses sources; fi
+# Here a missing driver is a failure, not a reason to skip.
+export SKYREEL_TESTS_DRAW=1
+program_steps
+say "test.sh: all is well ($SECONDS s)"

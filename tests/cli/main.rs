@@ -1,0 +1,17 @@
+//! Promises of the command line, kept by the real program: what it prints, how it ends, what it
+//! leaves on disk, and what is on its pictures.
+
+#![allow(clippy::unwrap_used, reason = "tests")]
+
+mod convert;
+mod film;
+mod help;
+mod info;
+mod licences;
+mod pixels;
+mod places;
+mod program;
+mod roll;
+mod scene;
+mod toggles;
+mod usage;
