@@ -2,6 +2,7 @@
 //! have them, in this order of precedence: person, recording, scene.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use skyreel_core::catalogue::Catalogue;
 use skyreel_core::value::Value;
@@ -40,7 +41,7 @@ impl Switchboard {
     }
 
     /// With the properties of a moment.
-    pub fn at<'a>(&'a self, properties: &'a BTreeMap<String, Value>) -> ShownState<'a> {
+    pub fn at<'a>(&'a self, properties: &'a BTreeMap<Arc<str>, Value>) -> ShownState<'a> {
         ShownState { board: self, properties }
     }
 }
@@ -48,7 +49,7 @@ impl Switchboard {
 /// What is shown at a moment.
 pub struct ShownState<'a> {
     board: &'a Switchboard,
-    properties: &'a BTreeMap<String, Value>,
+    properties: &'a BTreeMap<Arc<str>, Value>,
 }
 
 impl ShownState<'_> {

@@ -27,6 +27,8 @@ pub fn hold_at_unknown(recording: &mut Recording, is_known: impl Fn(&NodeName) -
                 continue;
             }
             let mut entry = entry.clone();
+            // Due when it was, even if it was an entry left out that made it wait.
+            entry.stamp = view.camera.due_at(index);
             if entries.get(index + 1).is_some_and(|next| !is_known(&next.pose.anchor)) {
                 entry.leave.path = Path::Hold;
             }

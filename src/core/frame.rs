@@ -1,6 +1,7 @@
 //! A recording at one moment: what `sample` gives and everything that plays or draws takes.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use crate::camera_track::Path;
 use crate::clock_track::ClockSample;
@@ -18,7 +19,7 @@ pub struct Frame {
     /// Each view that has a camera, in the recording's order.
     pub views: Vec<ViewFrame>,
     /// Every property the recording says something of, at this moment.
-    pub properties: BTreeMap<String, Value>,
+    pub properties: BTreeMap<Arc<str>, Value>,
 }
 
 impl Frame {

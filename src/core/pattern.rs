@@ -82,6 +82,10 @@ impl TagRule {
             },
         };
         let (a, b) = text.split_once(['&', '|', '~'])?;
+        // As OpenSpace has it: two tags at most.
+        if b.contains(['&', '|', '~']) {
+            return None;
+        }
         Some(make(tag(a)?, tag(b)?))
     }
 }

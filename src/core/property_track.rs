@@ -30,15 +30,21 @@ impl Stamped for PropertyChange {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct PropertyTrack {
     changes: Timeline<PropertyChange>,
-    /// What each change starts from; `None` where that is the baseline's value.
+    /// What each change starts from; `None` where that depends on the baseline: until a change is
+    /// complete before the next one begins.
     from: Vec<Option<Value>>,
 }
 
 impl PropertyTrack {
     /// Appends a change. It takes over from whatever the earlier ones had reached by then.
     pub fn push(&mut self, change: PropertyChange) {
-        // Exclusive, so that the second of two changes at one moment starts from the first's start.
-        let from = self.sample_before(change.stamp);
+        let begin = self.changes.end().map_or(change.stamp, |due| due.max(change.stamp));
+        let from = self.changes.len().checked_sub(1).and_then(|last| {
+            if self.is_complete(last, begin) {
+                return Some(self.changes.items()[last].value.clone());
+            }
+            self.from[last].as_ref().map(|from| self.reached(last, begin, Some(from)))
+        });
         self.from.push(from);
         self.changes.push(change);
     }
@@ -53,33 +59,47 @@ impl PropertyTrack {
         self.changes.end()
     }
 
-    /// The value at `t`; `None` before the first change, when the baseline's holds, and while the
-    /// first change eases in from a value the baseline does not know, its goal.
+    /// The value at `t`: before the first change the baseline's, if it has one; a change that would
+    /// ease in from a value nobody knows is complete at once.
     pub fn sample(&self, t: SessionTime, baseline: Option<&Value>) -> Option<Value> {
         match self.changes.count_due(t) {
             0 => baseline.cloned(),
-            count => Some(self.value_of(count - 1, t, baseline)),
+            count => {
+                let index = count - 1;
+                // Where a change came from no longer matters once it is complete.
+                let is_under_way = !self.is_complete(index, t);
+                let from = is_under_way.then(|| self.start_of(index, baseline)).flatten();
+                Some(self.reached(index, t, from.as_ref()))
+            }
         }
     }
 
-    fn sample_before(&self, stamp: SessionTime) -> Option<Value> {
-        let last = self.changes.len().checked_sub(1)?;
-        Some(self.value_of(last, stamp.max(self.changes.due_at(last)), None))
+    /// The value that change `index` starts from.
+    fn start_of(&self, index: usize, baseline: Option<&Value>) -> Option<Value> {
+        if self.from[index].is_some() {
+            return self.from[index].clone();
+        }
+        (1..=index).fold(baseline.cloned(), |from, next| {
+            Some(self.reached(next - 1, self.changes.due_at(next), from.as_ref()))
+        })
     }
 
-    fn value_of(&self, index: usize, t: SessionTime, baseline: Option<&Value>) -> Value {
+    /// What change `index`, started from `from`, has come to at `t`.
+    fn reached(&self, index: usize, t: SessionTime, from: Option<&Value>) -> Value {
         let change = &self.changes.items()[index];
-        let begin = self.changes.due_at(index);
-        let end = begin.saturating_add(change.duration);
-        if change.duration <= SessionTime::ZERO || t >= end {
-            return change.value.clone();
-        }
-        match self.from[index].as_ref().or(baseline) {
-            Some(from) => {
+        match from {
+            Some(from) if !self.is_complete(index, t) => {
+                let begin = self.changes.due_at(index);
+                let end = begin.saturating_add(change.duration);
                 let weight = change.easing.apply(t.fraction_between(begin, end));
                 Value::mix(from, &change.value, weight)
             }
-            None => change.value.clone(),
+            _ => change.value.clone(),
         }
+    }
+
+    fn is_complete(&self, index: usize, t: SessionTime) -> bool {
+        let duration = self.changes.items()[index].duration;
+        duration <= SessionTime::ZERO || t >= self.changes.due_at(index).saturating_add(duration)
     }
 }

@@ -2,6 +2,7 @@
 //! it came; how it is played is `sample`'s business.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use crate::camera_track::CameraTrack;
 use crate::clock_track::ClockTrack;
@@ -77,10 +78,11 @@ pub struct Recording {
     pub views: Vec<View>,
     /// Simulation time, rate and pause.
     pub clock: ClockTrack,
-    /// Scene state before anything happens, by property path.
-    pub baseline: BTreeMap<String, Value>,
+    /// Scene state before anything happens, by property path. Paths are shared with the frames
+    /// that are sampled.
+    pub baseline: BTreeMap<Arc<str>, Value>,
     /// Changes of single properties, by property path.
-    pub properties: BTreeMap<String, PropertyTrack>,
+    pub properties: BTreeMap<Arc<str>, PropertyTrack>,
     /// Changes that name many properties by a pattern, in file order.
     pub rules: Vec<Rule>,
     /// Scripts, console lines and markers, in file order.
@@ -118,7 +120,10 @@ impl Recording {
 
     /// Records a change of one property, making its track if need be.
     pub fn push_property(&mut self, path: &str, change: PropertyChange) {
-        self.properties.entry(path.to_owned()).or_default().push(change);
+        match self.properties.get_mut(path) {
+            Some(track) => track.push(change),
+            None => self.properties.entry(path.into()).or_default().push(change),
+        }
     }
 
     /// The sequence number the next entry gets.

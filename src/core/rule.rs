@@ -1,6 +1,7 @@
 //! Changes that name properties by a pattern, and their expansion against a scene's properties.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use crate::catalogue::Catalogue;
 use crate::pattern::PropertyPattern;
@@ -28,30 +29,31 @@ pub struct Rule {
 
 /// The recording with every rule turned into changes of the properties it names in `scene`, and
 /// with a baseline for every property it changes. Rules stay in place, so that writing gives them
-/// back. Returns the patterns and paths that name nothing in the scene, in order of first use.
+/// back. Returns the patterns and paths that name nothing in the scene, each once, in order of first
+/// use.
 pub fn expand(recording: &mut Recording, scene: &impl Catalogue) -> Vec<String> {
-    let mut unknown = Vec::new();
-    let mut seen = BTreeSet::new();
-    let mut changes: Vec<(String, PropertyChange)> = Vec::new();
+    let mut unknown: Vec<(Option<Sequence>, String)> = Vec::new();
+    let mut seen: BTreeSet<Arc<str>> = BTreeSet::new();
+    let mut changes: Vec<(Arc<str>, PropertyChange)> = Vec::new();
     for (path, track) in std::mem::take(&mut recording.properties) {
         if scene.property(&path).is_none() && seen.insert(path.clone()) {
-            unknown.push(path.clone());
+            unknown.push((track.changes().iter().map(|c| c.seq).min(), path.to_string()));
         }
         changes.extend(track.changes().iter().map(|c| (path.clone(), c.clone())));
     }
     for rule in &recording.rules {
         let before = changes.len();
         let named = scene.properties().iter().filter(|p| rule.pattern.matches(&p.path, &p.tags));
-        changes.extend(named.map(|p| (p.path.clone(), rule.change())));
+        changes.extend(named.map(|p| (p.path.as_str().into(), rule.change())));
         if changes.len() > before {
             continue;
         }
-        if seen.insert(rule.pattern.as_str().to_owned()) {
-            unknown.push(rule.pattern.as_str().to_owned());
+        if seen.insert(rule.pattern.as_str().into()) {
+            unknown.push((Some(rule.seq), rule.pattern.as_str().to_owned()));
         }
         // What is recorded is told, even of a property that this scene does not have.
         if let Some(path) = rule.pattern.single_path() {
-            changes.push((path.to_owned(), rule.change()));
+            changes.push((path.into(), rule.change()));
         }
     }
     // Stable: changes of one entry keep their order.
@@ -62,7 +64,8 @@ pub fn expand(recording: &mut Recording, scene: &impl Catalogue) -> Vec<String> 
         }
         recording.properties.entry(path).or_default().push(change);
     }
-    unknown
+    unknown.sort_by_key(|(first_use, _)| *first_use);
+    unknown.into_iter().map(|(_, name)| name).collect()
 }
 
 impl Rule {

@@ -1,6 +1,9 @@
 //! A recording as a function of time. Pure and total: the only way anything is played, so that
 //! seeking to a moment and playing to it are the same thing.
 
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
 use glam::DVec3;
 
 use crate::camera_track::{CameraTrack, Path};
@@ -9,6 +12,7 @@ use crate::pose::AnchoredPose;
 use crate::recording::Recording;
 use crate::smooth;
 use crate::time::{SessionTime, lerp};
+use crate::value::Value;
 
 /// The recording at `t`: between entries as they say, held before the first and after the last.
 /// What is recorded at `t` itself is in force at `t`; of equal stamps the last.
@@ -17,13 +21,33 @@ pub fn sample(recording: &Recording, t: SessionTime) -> Frame {
         let pose = sample_camera(&view.camera, t)?;
         Some(ViewFrame { name: view.name.clone(), vfov_deg: view.vfov_deg, pose })
     });
+    Frame {
+        at: t,
+        clock: recording.clock.sample(t),
+        views: views.collect(),
+        properties: sample_properties(recording, t),
+    }
+}
+
+/// Every property at `t`, by path.
+fn sample_properties(recording: &Recording, t: SessionTime) -> BTreeMap<Arc<str>, Value> {
     let mut properties = recording.baseline.clone();
+    // Baseline and tracks are both in order of their paths: one walk along both, no searching.
+    let mut known = properties.iter_mut().peekable();
+    let mut others = Vec::new();
     for (path, track) in &recording.properties {
-        if let Some(value) = track.sample(t, recording.baseline.get(path)) {
-            properties.insert(path.clone(), value);
+        while known.next_if(|(before, _)| *before < path).is_some() {}
+        match known.next_if(|(same, _)| *same == path) {
+            Some((_, value)) => {
+                if let Some(now) = track.sample(t, Some(value)) {
+                    *value = now;
+                }
+            }
+            None => others.extend(track.sample(t, None).map(|now| (Arc::clone(path), now))),
         }
     }
-    Frame { at: t, clock: recording.clock.sample(t), views: views.collect(), properties }
+    properties.extend(others);
+    properties
 }
 
 /// One camera at `t`; `None` where nothing was recorded.

@@ -1,6 +1,7 @@
 //! What the scripts of a recording have done so far, and what is in force at a moment because of it.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::sync::Arc;
 
 use skyreel_core::catalogue::{Catalogue, PropertySpec};
 use skyreel_core::clock_track::ClockChange;
@@ -95,9 +96,9 @@ pub(crate) struct Ledger {
     pub(crate) warnings: Warnings,
     scene: Vec<PropertySpec>,
     scene_index: HashMap<String, usize>,
-    baseline: BTreeMap<String, Value>,
+    baseline: BTreeMap<Arc<str>, Value>,
     /// Changes that the recording holds already, and which of them are before the moment.
-    recorded_changes: BTreeMap<String, Vec<PropertyChange>>,
+    recorded_changes: BTreeMap<Arc<str>, Vec<PropertyChange>>,
     recorded_rules: Vec<Rule>,
     recorded_clock: Vec<ClockChange>,
     /// All rules before the moment, in order, and whether a script made them.
@@ -128,7 +129,7 @@ impl Ledger {
         let scene = scene.properties().to_vec();
         let scene_index = scene.iter().enumerate().map(|(i, p)| (p.path.clone(), i)).collect();
         let changes =
-            |(path, track): (&String, &PropertyTrack)| (path.clone(), track.changes().to_vec());
+            |(path, track): (&Arc<str>, &PropertyTrack)| (path.clone(), track.changes().to_vec());
         let mut recorded_rules = recording.rules.clone();
         recorded_rules.sort_by_key(|r| r.seq);
         let mut recorded_clock = recording.clock.changes().to_vec();
@@ -300,11 +301,11 @@ impl Ledger {
     }
 
     fn paths(&self) -> impl Iterator<Item = (&str, &[String])> {
-        let own: BTreeSet<&String> =
-            self.baseline.keys().chain(self.recorded_changes.keys()).chain(&self.named).collect();
+        let recorded = self.baseline.keys().chain(self.recorded_changes.keys()).map(|p| &**p);
+        let own: BTreeSet<&str> = recorded.chain(self.named.iter().map(|p| &**p)).collect();
         let own = own.into_iter().filter(|path| !self.scene_index.contains_key(*path));
         let scene = self.scene.iter().map(|p| (&*p.path, &*p.tags));
-        scene.chain(own.map(|path| (&**path, &[][..])))
+        scene.chain(own.map(|path| (path, &[][..])))
     }
 
     /// Takes out what scripts have done, in order, and what is to be said of it.

@@ -60,8 +60,8 @@ impl Report {
         let Imported { format, version, mode, recording, .. } = imported;
         let keys = recording.clock.keys();
         let (start, end) = (keys.first().map(|k| k.sim_time), keys.last().map(|k| k.sim_time));
-        let mut properties: Vec<String> = recording.properties.keys().cloned().collect();
-        properties.extend(recording.baseline.keys().cloned());
+        let paths = recording.properties.keys().chain(recording.baseline.keys());
+        let mut properties: Vec<String> = paths.map(|path| path.to_string()).collect();
         properties.sort();
         properties.dedup();
         Self {

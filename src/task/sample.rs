@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::io::{Write, stdout};
+use std::sync::Arc;
 
 use serde::Serialize;
 use skyreel_core::frame::FramePose;
@@ -28,7 +29,7 @@ struct Line {
     scale: f64,
     follow_rotation: bool,
     below: Option<Below>,
-    properties: BTreeMap<String, Value>,
+    properties: BTreeMap<Arc<str>, Value>,
 }
 
 /// The place beneath the camera.

@@ -173,7 +173,7 @@ fn recording<'a>(
     let has_clock_changes = clock_changes.is_some();
     let mut clock_changes = clock_changes.unwrap_or_default();
     for (path, value) in reader.baseline(&mut outline) {
-        recording.baseline.insert(path, value);
+        recording.baseline.insert(path.into(), value);
     }
     reader.left_over(&outline, TOP_FIELDS);
 

@@ -1,0 +1,2 @@
+//! Promises of drawing.
+#[test] fn a(){}
