@@ -1,12 +1,20 @@
 //! Promises of skyreel-core.
 #![allow(clippy::unwrap_used, reason = "tests")]
 
+mod anchors;
+mod clock;
 mod osrec;
 mod osrec_corpus;
 mod osrec_damage;
 mod osrec_numbers;
 mod osrec_write;
+mod patterns;
+mod properties;
 mod ron;
 mod ron_journeys;
 mod ron_round_trip;
+mod rules;
+mod sample;
 mod smooth;
+mod support;
+mod time;

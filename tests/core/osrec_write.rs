@@ -269,7 +269,7 @@ fn what_the_format_cannot_hold_is_named() {
 fn tracks_rules_and_baseline_that_no_script_carries_are_written_as_scripts() {
     let mut recording = Maker::new().camera(secs(0.0), 100.0, pose("Earth", 1.0)).0;
     recording.header.program.clear();
-    recording.baseline.insert("Scene.Sun.Fade".to_owned(), Value::Number(0.5));
+    recording.baseline.insert("Scene.Sun.Fade".into(), Value::Number(0.5));
     let change = |seq, at, value, duration, easing| PropertyChange {
         seq,
         stamp: secs(at),

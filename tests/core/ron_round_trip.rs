@@ -1,6 +1,8 @@
 //! Whatever a recording holds, the RON file written from it reads back to the same recording, every
 //! float to the same bits.
 
+use std::sync::Arc;
+
 use std::path::PathBuf;
 
 use proptest::collection::{btree_map, vec};
@@ -179,7 +181,8 @@ fn recording() -> impl Strategy<Value = Recording> {
     );
     let properties = btree_map(property_path(), vec(change(), 1..4), 0..4);
     let others = (vec(rule(), 0..4), vec(event(), 0..5));
-    (header, views, clock, btree_map(property_path(), value(), 0..4), properties, others).prop_map(
+    let baseline = btree_map(property_path().prop_map(Arc::from), value(), 0..4);
+    (header, views, clock, baseline, properties, others).prop_map(
         |(
             header,
             views,
