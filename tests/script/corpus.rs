@@ -220,7 +220,7 @@ fn properties_hold_what_the_lines_say_at_every_change() {
                     } else {
                         value_at(sets, property, t_s)
                     };
-                    let found = &frame.properties[property];
+                    let found = &frame.properties[property.as_str()];
                     assert!(
                         close(found, &expected),
                         "{} {property} at {t_s}: {found}, expected {expected}",
@@ -257,7 +257,7 @@ fn the_program_that_toggles_all_trails_fades_them_out() {
         for (t_s, expected) in
             [(0.0, 1.0), (42.2818, 1.0), (43.2818, 0.5), (44.5, 0.0), (60.0, 0.0)]
         {
-            let Value::Number(fade) = sample(&recording, at(t_s)).properties[trail] else {
+            let Value::Number(fade) = sample(&recording, at(t_s)).properties[trail.as_str()] else {
                 panic!("no number")
             };
             assert!(
