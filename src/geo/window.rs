@@ -61,11 +61,13 @@ impl Window {
         check("height_px", r.height_px.into(), side(r.height_px), "1 to 16384")?;
         check("west_deg", r.west_deg, r.west_deg.abs() <= 3600.0, "-3600 to 3600")?;
         check("east_deg", r.east_deg, r.east_deg.abs() <= 3600.0, "-3600 to 3600")?;
-        check("north_deg", r.north_deg, (-90.0..=90.0).contains(&r.north_deg), "-90 to 90")?;
+        let poles = -90.0 - ROUNDING_DEG..=90.0 + ROUNDING_DEG;
+        check("north_deg", r.north_deg, poles.contains(&r.north_deg), "-90 to 90")?;
+        let (south_deg, north_deg) = (r.south_deg.max(-90.0), r.north_deg.min(90.0));
         check(
             "south_deg",
             r.south_deg,
-            (-90.0..r.north_deg).contains(&r.south_deg),
+            poles.contains(&r.south_deg) && south_deg < north_deg,
             "-90 to less than north_deg",
         )?;
         let mut width_deg = r.east_deg - r.west_deg;
@@ -83,13 +85,13 @@ impl Window {
         let west = ((r.west_deg + 180.0).rem_euclid(360.0) - 180.0) * units;
         let texels_per_unit = [
             f64::from(r.width_px) / (width_deg * units),
-            f64::from(r.height_px) / ((r.north_deg - r.south_deg) * units),
+            f64::from(r.height_px) / ((north_deg - south_deg) * units),
         ];
         let window = Self {
             texels_per_unit,
             corner: [
                 snapped(west * texels_per_unit[0]),
-                snapped(-r.north_deg * units * texels_per_unit[1]),
+                snapped(-north_deg * units * texels_per_unit[1]),
             ],
             width: r.width_px as usize,
             height: r.height_px as usize,
