@@ -1,5 +1,6 @@
 //! Saving bytes under a name: beside it first, then renamed, so that a failure leaves what was there.
 
+use std::fs;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
@@ -34,8 +35,13 @@ pub fn save(path: &Path, bytes: &[u8], replace: bool) -> Result<(), SaveError> {
         Some(folder) if !folder.as_os_str().is_empty() => folder,
         _ => Path::new("."),
     };
-    let mut file = NamedTempFile::new_in(folder).map_err(error)?;
-    file.write_all(bytes).and_then(|()| file.as_file().sync_all()).map_err(error)?;
+    let mut file = open_beside(folder).map_err(error)?;
+    file.write_all(bytes).map_err(error)?;
+    // What is replaced hands its permissions on.
+    if let Some(old) = fs::metadata(path).ok().filter(|_| replace) {
+        file.as_file().set_permissions(old.permissions()).map_err(error)?;
+    }
+    file.as_file().sync_all().map_err(error)?;
     let kept = if replace { file.persist(path) } else { file.persist_noclobber(path) };
     match kept {
         Ok(_) => Ok(()),
@@ -44,4 +50,16 @@ pub fn save(path: &Path, bytes: &[u8], replace: bool) -> Result<(), SaveError> {
         }
         Err(e) => Err(error(e.error)),
     }
+}
+
+/// A file without a name that lasts, readable for whom the folder's other new files are: a temporary
+/// one would be its owner's alone.
+fn open_beside(folder: &Path) -> io::Result<NamedTempFile> {
+    let mut builder = tempfile::Builder::new();
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        builder.permissions(fs::Permissions::from_mode(0o666));
+    }
+    builder.tempfile_in(folder)
 }

@@ -1,1 +1,5 @@
 //! Promises of skyreel-store.
+#![allow(clippy::unwrap_used, reason = "tests")]
+
+mod opening;
+mod saving;
