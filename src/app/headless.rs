@@ -5,13 +5,12 @@
 use std::collections::VecDeque;
 use std::sync::Arc;
 
-use bevy::app::PluginGroup;
 use bevy::camera::{CameraOutputMode, RenderTarget};
 use bevy::core_pipeline::Core3d;
 use bevy::core_pipeline::tonemapping::Tonemapping;
 use bevy::image::Image;
-use bevy::log::{Level, LogPlugin};
 use bevy::prelude::*;
+use bevy::render::RenderApp;
 use bevy::render::pipelined_rendering::PipelinedRenderingPlugin;
 use bevy::render::render_resource::{
     Buffer, BufferDescriptor, BufferUsages, Extent3d, MapMode, PollType, TexelCopyBufferInfo,
@@ -20,17 +19,15 @@ use bevy::render::render_resource::{
 use bevy::render::renderer::{
     RenderContext, RenderDevice, RenderGraph, RenderGraphSystems, RenderQueue, ViewQuery,
 };
-use bevy::render::settings::{RenderCreation, WgpuSettings};
 use bevy::render::view::{Msaa, ViewTarget};
-use bevy::render::{RenderApp, RenderPlugin};
 use bevy::window::ExitCondition;
 use bevy::winit::WinitPlugin;
 use wgpu::SubmissionIndex;
 
+use super::base;
 use super::draw::picture::Picture;
 use super::draw::stock::Stock;
 use super::draw::{DrawPlugin, DrawSystems, Shown};
-use super::probe;
 
 /// Frames that the GPU may be working on while the next is prepared.
 const FRAMES_IN_FLIGHT: usize = 3;
@@ -77,22 +74,13 @@ impl Headless {
     /// Sets up the App. Adapters must have been probed before: Bevy panics where there is none.
     pub fn new(width: u32, height: u32, stock: Arc<Stock>) -> Self {
         let mut app = App::new();
-        let plugins = DefaultPlugins
+        let plugins = base::plugins()
             .set(WindowPlugin {
                 primary_window: None,
                 exit_condition: ExitCondition::DontExit,
                 ..WindowPlugin::default()
             })
             .disable::<WinitPlugin>()
-            .set(RenderPlugin {
-                render_creation: RenderCreation::Automatic(Box::new(WgpuSettings {
-                    backends: Some(probe::BACKENDS),
-                    ..WgpuSettings::default()
-                })),
-                ..RenderPlugin::default()
-            })
-            // What Bevy says is for its users, not for ours. RUST_LOG brings it back.
-            .set(LogPlugin { level: Level::ERROR, ..LogPlugin::default() })
             .disable::<PipelinedRenderingPlugin>();
         app.add_plugins((plugins, DrawPlugin { stock }));
         if let Some(render_app) = app.get_sub_app_mut(RenderApp) {

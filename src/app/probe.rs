@@ -25,6 +25,13 @@ pub enum Missing {
         /// Whether DISPLAY is set.
         named: bool,
     },
+    /// No library to open a window with.
+    #[error(
+        "{0} is not installed, which windows are opened with; on Debian and Ubuntu 'apt-get \
+         install libx11-6 libx11-xcb1 libxcursor1 libxi6 libxkbcommon-x11-0' brings it; \
+         'skyreel render FILE -o FILM.mp4' does without"
+    )]
+    Library(&'static str),
 }
 
 /// The name of the adapter that will draw.
@@ -42,10 +49,20 @@ pub fn adapter() -> Result<String, Missing> {
 /// Whether a window can be opened.
 ///
 /// # Errors
-/// Where no X server answers.
+/// Where no X server answers, or a library is missing that is looked for only when it is needed.
 pub fn display() -> Result<(), Missing> {
-    match x11rb::connect(None) {
-        Ok(_) => Ok(()),
-        Err(_) => Err(Missing::Display { named: std::env::var_os("DISPLAY").is_some() }),
+    if x11rb::connect(None).is_err() {
+        return Err(Missing::Display { named: std::env::var_os("DISPLAY").is_some() });
+    }
+    let libraries = [
+        ("libX11", x11_dl::xlib::Xlib::open().is_ok()),
+        ("libX11-xcb", x11_dl::xlib_xcb::Xlib_xcb::open().is_ok()),
+        ("libXcursor", x11_dl::xcursor::Xcursor::open().is_ok()),
+        ("libXi", x11_dl::xinput2::XInput2::open().is_ok()),
+        ("libxkbcommon-x11", xkbcommon_dl::x11::xkbcommon_x11_option().is_some()),
+    ];
+    match libraries.into_iter().find(|(_, found)| !found) {
+        Some((name, _)) => Err(Missing::Library(name)),
+        None => Ok(()),
     }
 }

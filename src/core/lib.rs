@@ -12,6 +12,7 @@ pub mod format;
 pub mod frame;
 pub mod globe;
 pub mod pattern;
+pub mod player;
 pub mod pose;
 pub mod property_track;
 pub mod recording;

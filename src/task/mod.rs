@@ -2,6 +2,7 @@
 
 mod convert;
 mod info;
+mod play;
 mod render;
 mod sample;
 mod scene;
@@ -10,12 +11,13 @@ mod verify;
 use std::fs;
 use std::path::Path;
 
-use anyhow::{Context, bail};
+use anyhow::Context;
 use skyreel_core::fault::Fault;
+use skyreel_core::recording::Recording;
 use skyreel_faces::cli::{Cli, SceneArg, Task};
 use skyreel_sky::Scene;
 
-use crate::app::probe;
+use crate::app::projector::missing_anchors;
 
 /// How a task ended, as the shell is told.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -63,10 +65,7 @@ pub fn run(cli: Cli) -> anyhow::Result<Ending> {
         (None, Some(file)) if !file.exists() => {
             Ok(usage(&format!("'{}' is neither a task nor a file", file.display())))
         }
-        (None, Some(file)) => {
-            probe::display()?;
-            bail!("{}: no window yet", file.display())
-        }
+        (None, Some(file)) => play::run(&file, open_scene(scene)?),
         (None, None) => Ok(Ending::Usage),
     }
 }
@@ -83,6 +82,17 @@ fn open_scene(arg: &SceneArg) -> anyhow::Result<Scene> {
 fn usage(message: &str) -> Ending {
     eprintln!("error: {message}\n\nFor more information, try '--help'.");
     Ending::Usage
+}
+
+/// Opens a recording to be shown, and tells what will be missing. True where recorded data was lost.
+fn open_recording(path: &Path, scene: &Scene) -> anyhow::Result<(Recording, bool)> {
+    let opened = skyreel_store::open(path, scene)?;
+    report(path, opened.imported.faults.iter().chain(&opened.warnings));
+    for anchor in missing_anchors(&opened.imported.recording, scene) {
+        eprintln!("{}: the scene has no node '{anchor}' for the camera", path.display());
+    }
+    let lossy = opened.imported.has_loss();
+    Ok((opened.imported.recording, lossy))
 }
 
 /// Prints faults and warnings of a file to standard error.

@@ -12,11 +12,11 @@ use skyreel_faces::cli::{EncoderArg, MissingAnchorArg, Render};
 use skyreel_film::{Encoder, FilmSpec, FrameRate};
 use skyreel_sky::Scene;
 
-use super::{Ending, report, usage};
+use super::{Ending, open_recording, usage};
 use crate::app::draw::stock::Stock;
 use crate::app::film::{self, RenderError, Stretch};
 use crate::app::probe;
-use crate::app::projector::{CannotShow, MissingAnchors, Projector, Wishes, missing_anchors};
+use crate::app::projector::{CannotShow, MissingAnchors, Projector, Wishes};
 
 /// Between two lines of progress where there is no terminal.
 const LINE_EVERY: Duration = Duration::from_secs(5);
@@ -46,18 +46,12 @@ pub fn run(task: &Render, scene: Scene) -> anyhow::Result<Ending> {
     if let Err(error) = spec.validate() {
         return Ok(usage(&error.to_string()));
     }
-    let opened = skyreel_store::open(&task.file, &scene)?;
-    let lossy = opened.imported.has_loss();
-    report(&task.file, opened.imported.faults.iter().chain(&opened.warnings));
-    let recording = opened.imported.recording;
+    let (recording, lossy) = open_recording(&task.file, &scene)?;
     let end = recording.duration();
     let from = task.from.map_or(SessionTime::ZERO, |s| s.0);
     let to = task.to.map_or(end, |s| s.0.min(end));
     if from > to {
         return Ok(usage(&format!("--from {from} lies after the end, {to} s")));
-    }
-    for anchor in missing_anchors(&recording, &scene) {
-        eprintln!("{}: the scene has no node '{anchor}' for the camera", task.file.display());
     }
     let wishes = Wishes {
         view: task.view.clone(),

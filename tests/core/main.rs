@@ -9,6 +9,7 @@ mod osrec_damage;
 mod osrec_numbers;
 mod osrec_write;
 mod patterns;
+mod player;
 mod properties;
 mod ron;
 mod ron_journeys;

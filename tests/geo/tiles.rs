@@ -154,6 +154,8 @@ fn senseless_requests_are_refused_by_field() {
         ("width_px", TileRequest { east_deg: 1e-9, ..good }),
     ];
     assert!(EARTH.tile(&good).is_ok());
+    // Up to the pole, but for rounding.
+    assert!(EARTH.tile(&TileRequest { north_deg: 90.000_000_000_000_01, ..good }).is_ok());
     // Once round, but for rounding.
     assert!(
         EARTH.tile(&TileRequest { west_deg: -17.3, east_deg: 342.700_000_000_1, ..good }).is_ok()

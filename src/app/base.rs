@@ -1,0 +1,31 @@
+//! What every App of the program starts from, with a window or without: which of Bevy's plugins,
+//! with which graphics drivers, and what is logged.
+
+use bevy::app::{PluginGroup, PluginGroupBuilder, TerminalCtrlCHandlerPlugin};
+use bevy::log::{Level, LogPlugin};
+use bevy::prelude::DefaultPlugins;
+use bevy::render::RenderPlugin;
+use bevy::render::settings::WgpuSettings;
+
+use super::probe;
+
+/// Bevy's plugins, quiet but for what goes wrong.
+pub fn plugins() -> PluginGroupBuilder {
+    let settings = WgpuSettings { backends: Some(probe::BACKENDS), ..WgpuSettings::default() };
+    DefaultPlugins
+        .set(RenderPlugin {
+            render_creation: settings.into(),
+            // The first picture is whole.
+            synchronous_pipeline_compilation: true,
+            ..RenderPlugin::default()
+        })
+        .set(LogPlugin {
+            level: Level::WARN,
+            // Warnings of these speak to programmers: of drawing in software, of displays without
+            // settings or a size in millimetres.
+            filter: "wgpu=error,bevy_render=error,winit=error".to_owned(),
+            ..LogPlugin::default()
+        })
+        // Ctrl-C ends the program at once, or is listened for by the task at hand.
+        .disable::<TerminalCtrlCHandlerPlugin>()
+}

@@ -1,0 +1,156 @@
+//! A display of the test's own: windows are found, looked at, resized, and keys are pressed on it.
+
+use std::io::{BufRead, BufReader, ErrorKind};
+use std::process::{Child, Command, Stdio};
+
+use x11rb::connection::Connection;
+use x11rb::protocol::xproto::{
+    Atom, AtomEnum, CLIENT_MESSAGE_EVENT, ClientMessageEvent, ConfigureWindowAux, ConnectionExt,
+    EventMask, ImageFormat, InputFocus, MapState, Window,
+};
+use x11rb::rust_connection::RustConnection;
+
+/// An X server without a screen, killed when it is let go of.
+pub struct Display {
+    server: Child,
+    name: String,
+    connection: RustConnection,
+    root: Window,
+}
+
+/// What a window shows.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Picture {
+    /// Width and height, pixels.
+    pub size: (u16, u16),
+    /// Blue, green, red and an unused byte each.
+    pixels: Vec<u8>,
+}
+
+impl Picture {
+    /// How many pixels are as blue as the sunlit Earth.
+    pub fn lit(&self) -> usize {
+        self.pixels.chunks(4).filter(|p| is_lit(p)).count()
+    }
+
+    /// Whether the Earth is seen.
+    pub fn has_light(&self) -> bool {
+        self.lit() * 200 > self.pixels.len() / 4
+    }
+
+    /// Whether the Earth, which is in the middle of the picture, is in the middle of the window.
+    pub fn fills(&self) -> bool {
+        let width = usize::from(self.size.0);
+        let mut sums = (0, 0);
+        for (n, _) in self.pixels.chunks(4).enumerate().filter(|(_, p)| is_lit(p)) {
+            sums = (sums.0 + 1, sums.1 + n % width);
+        }
+        sums.0 > 0 && (sums.1 / sums.0).abs_diff(width / 2) < width / 50
+    }
+}
+
+fn is_lit(bgrx: &[u8]) -> bool {
+    bgrx[0] > 150
+}
+
+impl Display {
+    /// Opens one. `None`, and a line that says so, where the tools for it are not installed.
+    pub fn open() -> Option<Self> {
+        for tool in ["Xvfb", "xdotool"] {
+            let mut command = Command::new(tool);
+            let asked = command.arg("-version").stdout(Stdio::null()).stderr(Stdio::null());
+            if asked.status().is_err_and(|e| e.kind() == ErrorKind::NotFound) {
+                println!("skipped: {tool} is not installed");
+                return None;
+            }
+        }
+        // It chooses a number that is free, and says which when it is ready.
+        let mut server = Command::new("Xvfb")
+            .args(["-displayfd", "1", "-screen", "0", "1400x900x24", "-nolisten", "tcp"])
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap();
+        let mut number = String::new();
+        BufReader::new(server.stdout.take().unwrap()).read_line(&mut number).unwrap();
+        let name = format!(":{}", number.trim());
+        let (connection, screen) = x11rb::connect(Some(&name)).unwrap();
+        let root = connection.setup().roots[screen].root;
+        Some(Self { server, name, connection, root })
+    }
+
+    /// What DISPLAY must be.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// The window of that title, once it is visible.
+    pub fn window(&self, title: &str) -> Option<Window> {
+        let windows = self.connection.query_tree(self.root).unwrap().reply().unwrap().children;
+        windows.into_iter().find(|w| self.title(*w).as_deref() == Some(title.as_bytes()))
+    }
+
+    /// A window may vanish while it is asked: then it has no title.
+    fn title(&self, window: Window) -> Option<Vec<u8>> {
+        let attributes = self.connection.get_window_attributes(window).ok()?.reply().ok()?;
+        let (name, any) = (self.atom("_NET_WM_NAME"), AtomEnum::ANY);
+        let title = self.connection.get_property(false, window, name, any, 0, 1024).ok()?;
+        let title = title.reply().ok()?.value;
+        (attributes.map_state == MapState::VIEWABLE).then_some(title)
+    }
+
+    fn atom(&self, name: &str) -> Atom {
+        self.connection.intern_atom(false, name.as_bytes()).unwrap().reply().unwrap().atom
+    }
+
+    /// What a window shows; `None` while its size changes.
+    pub fn picture(&self, window: Window) -> Option<Picture> {
+        let place = self.connection.get_geometry(window).ok()?.reply().ok()?;
+        let (width, height) = (place.width, place.height);
+        let all = ImageFormat::Z_PIXMAP;
+        let image = self.connection.get_image(all, window, 0, 0, width, height, !0);
+        let pixels = image.ok()?.reply().ok()?.data;
+        Some(Picture { size: (width, height), pixels })
+    }
+
+    /// Gives a window another size.
+    pub fn resize(&self, window: Window, (width, height): (u32, u32)) {
+        let size = ConfigureWindowAux::new().width(width).height(height);
+        self.connection.configure_window(window, &size).unwrap().check().unwrap();
+    }
+
+    /// Lets a window have the keys.
+    pub fn focus(&self, window: Window) {
+        let focus =
+            self.connection.set_input_focus(InputFocus::PARENT, window, x11rb::CURRENT_TIME);
+        focus.unwrap().check().unwrap();
+    }
+
+    /// Presses a key, by X's name for it.
+    pub fn press(&self, key: &str) {
+        let mut xdotool = Command::new("xdotool");
+        assert!(xdotool.args(["key", key]).env("DISPLAY", &self.name).status().unwrap().success());
+    }
+
+    /// Closes a window as its frame's button would.
+    pub fn close(&self, window: Window) {
+        let message = ClientMessageEvent {
+            response_type: CLIENT_MESSAGE_EVENT,
+            format: 32,
+            sequence: 0,
+            window,
+            type_: self.atom("WM_PROTOCOLS"),
+            data: [self.atom("WM_DELETE_WINDOW"), x11rb::CURRENT_TIME, 0, 0, 0].into(),
+        };
+        let sent = self.connection.send_event(false, window, EventMask::NO_EVENT, message);
+        sent.unwrap().check().unwrap();
+    }
+}
+
+impl Drop for Display {
+    fn drop(&mut self) {
+        // It may have ended already.
+        let _ = self.server.kill();
+        let _ = self.server.wait();
+    }
+}
