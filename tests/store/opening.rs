@@ -86,9 +86,8 @@ fn opening_runs_scripts_expands_rules_and_lists_what_the_scene_lacks_once() {
     ] {
         assert_eq!(number(path, at_s).as_deref(), expected, "{path} at {at_s} s");
     }
-    let warned = |part: &str| {
-        opened.warnings.iter().filter(|w| format!("{w:?}").contains(part)).count()
-    };
+    let warned =
+        |part: &str| opened.warnings.iter().filter(|w| format!("{w:?}").contains(part)).count();
     assert_eq!(warned("Scene.Pandora.Renderable.Fade"), 1, "{:#?}", opened.warnings);
     assert_eq!(warned("Scene.Moons*.Renderable.Fade"), 1, "{:#?}", opened.warnings);
     assert!(opened.warnings.iter().any(|w| w.entry == Some(5)), "{:#?}", opened.warnings);

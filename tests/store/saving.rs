@@ -97,7 +97,12 @@ fn of_two_who_save_under_one_new_name_one_is_told() {
     let path = folder.path().join("journey.ron");
     let saved = std::thread::scope(|scope| {
         let tries: Vec<_> = (0..8_u8)
-            .map(|i| scope.spawn({ let path = &path; move || save(path, &[i; 1000], false) }))
+            .map(|i| {
+                scope.spawn({
+                    let path = &path;
+                    move || save(path, &[i; 1000], false)
+                })
+            })
             .collect();
         let results = tries.into_iter().map(|t| t.join().unwrap());
         results.filter(Result::is_ok).count()
