@@ -28,7 +28,7 @@ pub struct Picture {
 }
 
 impl Picture {
-    /// How many pixels are as blue as the sunlit Earth.
+    /// How many pixels are not dark.
     pub fn lit(&self) -> usize {
         self.pixels.chunks(4).filter(|p| is_lit(p)).count()
     }
@@ -50,7 +50,7 @@ impl Picture {
 }
 
 fn is_lit(bgrx: &[u8]) -> bool {
-    bgrx[0] > 150
+    bgrx[..3].iter().any(|c| *c > 40)
 }
 
 impl Display {
