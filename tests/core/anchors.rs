@@ -51,7 +51,12 @@ fn a_camera_waits_where_its_anchor_is_unknown() {
         },
         Case {
             name: "at the start it waits at the first known place",
-            places: &[(0.0, UNKNOWN, 0.0), (1.0, UNKNOWN, 0.0), (2.0, "Earth", 20.0), (4.0, "Earth", 40.0)],
+            places: &[
+                (0.0, UNKNOWN, 0.0),
+                (1.0, UNKNOWN, 0.0),
+                (2.0, "Earth", 20.0),
+                (4.0, "Earth", 40.0),
+            ],
             seen: &[(0.0, 20.0), (1.5, 20.0), (2.0, 20.0), (3.0, 30.0)],
         },
         Case {
@@ -73,7 +78,12 @@ fn a_camera_waits_where_its_anchor_is_unknown() {
         },
         Case {
             name: "what follows an unknown place that came early still waits for it",
-            places: &[(0.0, "Earth", 0.0), (5.0, UNKNOWN, 0.0), (3.0, "Earth", 30.0), (7.0, "Earth", 70.0)],
+            places: &[
+                (0.0, "Earth", 0.0),
+                (5.0, UNKNOWN, 0.0),
+                (3.0, "Earth", 30.0),
+                (7.0, "Earth", 70.0),
+            ],
             seen: &[(3.0, 0.0), (4.9, 0.0), (5.0, 30.0), (6.0, 50.0)],
         },
     ] {

@@ -25,7 +25,11 @@ fn track(changes: impl IntoIterator<Item = PropertyChange>) -> PropertyTrack {
 }
 
 fn numbers(fades: &[Fade]) -> PropertyTrack {
-    track(fades.iter().map(|(at_s, goal, duration_s)| change(*at_s, Value::Number(*goal), *duration_s)))
+    track(
+        fades
+            .iter()
+            .map(|(at_s, goal, duration_s)| change(*at_s, Value::Number(*goal), *duration_s)),
+    )
 }
 
 fn list(numbers: &[f64]) -> Value {
@@ -51,7 +55,12 @@ fn fades_are_where_the_table_says() {
             fades: &[],
             seen: &[(-1.0, Some(0.3)), (9.0, Some(0.3))],
         },
-        Case { name: "nothing is known of nothing", baseline: None, fades: &[], seen: &[(0.0, None)] },
+        Case {
+            name: "nothing is known of nothing",
+            baseline: None,
+            fades: &[],
+            seen: &[(0.0, None)],
+        },
         Case {
             name: "a change at once",
             baseline: Some(0.0),
@@ -98,7 +107,13 @@ fn fades_are_where_the_table_says() {
             name: "and one that interrupts an interruption",
             baseline: Some(8.0),
             fades: &[(0.0, 0.0, 2.0), (1.0, 0.0, 2.0), (2.0, 0.0, 2.0), (3.0, 0.0, 2.0)],
-            seen: &[(1.0, Some(4.0)), (2.0, Some(2.0)), (3.0, Some(1.0)), (4.0, Some(0.5)), (5.0, Some(0.0))],
+            seen: &[
+                (1.0, Some(4.0)),
+                (2.0, Some(2.0)),
+                (3.0, Some(1.0)),
+                (4.0, Some(0.5)),
+                (5.0, Some(0.0)),
+            ],
         },
         Case {
             name: "a change at once cuts a fade off",
@@ -181,9 +196,12 @@ fn a_frame_tells_of_every_property_that_the_baseline_or_a_change_tells_of() {
     for (path, value) in [("b.unchanged", 1.0), ("c.changed", 2.0), ("e.unchanged", 3.0)] {
         recording.baseline.insert(path.into(), Value::Number(value));
     }
-    for (path, at_s, value) in
-        [("a.first", 0.0, 10.0), ("c.changed", 1.0, 20.0), ("d.later", 5.0, 30.0), ("f.last", 0.0, 40.0)]
-    {
+    for (path, at_s, value) in [
+        ("a.first", 0.0, 10.0),
+        ("c.changed", 1.0, 20.0),
+        ("d.later", 5.0, 30.0),
+        ("f.last", 0.0, 40.0),
+    ] {
         recording.push_property(path, change(at_s, Value::Number(value), 0.0));
     }
     let seen = |at_s: f64| -> Vec<(String, f64)> {

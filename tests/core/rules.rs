@@ -96,8 +96,11 @@ fn rules_and_changes_of_single_properties_are_in_the_order_of_the_file() {
 #[test]
 fn rules_of_one_entry_keep_their_order() {
     let mut recording = Recording::default();
-    recording.rules =
-        vec![rule(4, 1.0, "*.Fade", 0.1), rule(4, 1.0, "Scene.Moon*", 0.2), rule(4, 1.0, "*.Fade", 0.3)];
+    recording.rules = vec![
+        rule(4, 1.0, "*.Fade", 0.1),
+        rule(4, 1.0, "Scene.Moon*", 0.2),
+        rule(4, 1.0, "*.Fade", 0.3),
+    ];
     expand(&mut recording, &Little::new());
     let moon = &recording.properties["Scene.Moon.Renderable.Fade"];
     let values: Vec<Value> = moon.changes().iter().map(|c| c.value.clone()).collect();

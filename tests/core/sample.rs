@@ -89,7 +89,11 @@ fn places_go_straight_and_scales_in_equal_ratios() {
         let track = track([entry(s(0.0), from), entry(s(2.0), to)]);
         let pose = one(&track, s(1.0));
         assert_eq!(pose.position_m, DVec3::new(5.0, 4.0, -3.0));
-        assert!((pose.scale - half_way).abs() <= 1e-6 * half_way.abs(), "{scales:?}: {}", pose.scale);
+        assert!(
+            (pose.scale - half_way).abs() <= 1e-6 * half_way.abs(),
+            "{scales:?}: {}",
+            pose.scale
+        );
     }
 }
 
@@ -289,7 +293,8 @@ fn a_camera_that_follows_turns_with_its_node_and_one_that_does_not_stays() {
     let stays = CameraPose { follow_rotation: false, ..follows.clone() };
     for turn in [0.0, 0.5, 3.0] {
         let nodes = Turning { apart_m: 4e8, turn };
-        let at = |pose: &CameraPose| resolve_pose(&FramePose::One(pose.normalised()), &nodes).unwrap();
+        let at =
+            |pose: &CameraPose| resolve_pose(&FramePose::One(pose.normalised()), &nodes).unwrap();
         let expected = DVec3::new(7e6 * turn.cos(), 7e6 * turn.sin(), 0.0);
         assert!(at(&follows).offset_m.distance(expected) < 1e-8);
         assert_eq!(at(&stays).offset_m, DVec3::X * 7e6);

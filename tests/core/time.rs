@@ -29,7 +29,11 @@ fn seconds_are_rounded_to_the_nearest_nanosecond() {
         (f64::NEG_INFINITY, None),
         (f64::NAN, None),
     ] {
-        assert_eq!(SessionTime::from_secs(seconds).map(SessionTime::as_nanos), nanos, "{seconds} s");
+        assert_eq!(
+            SessionTime::from_secs(seconds).map(SessionTime::as_nanos),
+            nanos,
+            "{seconds} s"
+        );
     }
 }
 
@@ -132,7 +136,9 @@ fn far_dates_print_as_something_and_numbers_that_are_none_are_no_dates() {
     for tdb_s in [f64::NAN, f64::INFINITY, f64::NEG_INFINITY] {
         assert_eq!(SimTime::from_tdb_secs(tdb_s), None);
     }
-    for text in ["", "yesterday", "2026-13-40T00:00:00", "2026-03-07T25:00:00", "12:00", "é", "2026-"] {
+    for text in
+        ["", "yesterday", "2026-13-40T00:00:00", "2026-03-07T25:00:00", "12:00", "é", "2026-"]
+    {
         let error = text.parse::<SimTime>().unwrap_err();
         assert_eq!(error.found, text);
         assert!(error.to_string().contains("2026-03-07T18:30:00"), "{error}");

@@ -1,2 +1,3 @@
 //! Promises of drawing.
-#[test] fn a(){}
+#[test]
+fn a() {}
