@@ -201,3 +201,21 @@ fn a_script_shows_right_after_its_stamp_and_of_equal_stamps_the_last_counts() {
         assert_eq!(line["properties"]["Scene.Moon.Renderable.Enabled"], *expected, "at {at}");
     }
 }
+
+#[test]
+fn what_is_recorded_of_a_property_that_the_scene_lacks_is_told_all_the_same() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("unknown.osrectxt");
+    let entries = crate::program::recording(&[
+        "script 0 0 1 openspace.setPropertyValueSingle(\"Scene.Vulcan.Renderable.Enabled\", true)",
+        "camera 0 700000000 0 7378137 0 1 0 0 0 1 F Earth",
+        "script 1 0 1 openspace.setPropertyValue('Scene.Vulcan.Renderable.Enabled', false)",
+        "script 2 0 1 openspace.setPropertyValue('Scene.Vulcan.Renderable.Enabled', true)",
+    ]);
+    std::fs::write(&file, entries).unwrap();
+    let at =
+        ["sample", "--json", file.to_str().unwrap(), "--at", "0.5", "--at", "1.5", "--at", "2.5"];
+    let lines = run(at).ends(0).json_lines();
+    let values = lines.iter().map(|line| &line["properties"]["Scene.Vulcan.Renderable.Enabled"]);
+    assert!(values.eq([true, false, true].iter()), "{lines:?}");
+}
