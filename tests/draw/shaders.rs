@@ -6,8 +6,9 @@ use std::mem::{offset_of, size_of};
 use std::path::Path;
 
 use naga::valid::{Capabilities, ValidationFlags, Validator};
-use naga::{Module, TypeInner};
-use skyreel::app::draw::picture::{GlobeUniform, RingUniform, ViewUniform};
+use naga::{Binding, Module, TypeInner};
+use skyreel::app::draw::picture::{GlobeUniform, RingUniform, Segment, Sprite, ViewUniform};
+use skyreel::app::draw::stock::{Puff, StarPoint};
 
 /// Every shader by its name, joined with what all share, as pipelines join them.
 fn shaders() -> BTreeMap<String, String> {
@@ -44,6 +45,8 @@ fn every_shader_parses_and_validates_and_has_its_entry_points() {
         let found: Vec<&str> = module.entry_points.iter().map(|e| &*e.name).collect();
         let expected = match &**name {
             "view" => vec![],
+            // Named in the singular: one is drawn at a time.
+            "stars" => vec!["star_vertex".to_owned(), "star_fragment".to_owned()],
             name => vec![format!("{name}_vertex"), format!("{name}_fragment")],
         };
         assert_eq!(found, expected, "{name}.wgsl");
@@ -121,5 +124,64 @@ fn uniforms_lie_in_memory_as_shaders_read_them() {
         "ring",
         "Ring",
         RingUniform { centre, scale, across, inner, along, outer, sun, planet, lit, fade, pad }
+    );
+}
+
+/// Where each attribute of a shader's instances begins, if one follows the other without a gap.
+fn attributes(shader: &str, name: &str) -> Vec<usize> {
+    let module = parsed(shader, &shaders()[shader]);
+    let (_, found) = module.types.iter().find(|(_, t)| t.name.as_deref() == Some(name)).unwrap();
+    let TypeInner::Struct { members, .. } = &found.inner else { panic!("{name} is no struct") };
+    let mut offset = 0;
+    let mut offsets = Vec::new();
+    for (index, member) in members.iter().enumerate() {
+        let Some(Binding::Location { location, .. }) = member.binding else { panic!("{member:?}") };
+        assert_eq!(location as usize, index, "{name} of {shader}.wgsl");
+        offsets.push(offset);
+        offset += module.types[member.ty].inner.size(module.to_ctx()) as usize;
+    }
+    offsets
+}
+
+#[test]
+fn instances_lie_in_memory_as_shaders_read_them() {
+    assert_eq!(
+        attributes("line", "Segment"),
+        [
+            offset_of!(Segment, from),
+            offset_of!(Segment, width_px),
+            offset_of!(Segment, to),
+            offset_of!(Segment, pad),
+            offset_of!(Segment, from_colour),
+            offset_of!(Segment, to_colour),
+        ]
+    );
+    assert_eq!(
+        attributes("sprite", "Sprite"),
+        [
+            offset_of!(Sprite, middle_px),
+            offset_of!(Sprite, half_px),
+            offset_of!(Sprite, uv_from),
+            offset_of!(Sprite, uv_to),
+            offset_of!(Sprite, colour),
+            offset_of!(Sprite, kind),
+        ]
+    );
+    assert_eq!(
+        attributes("stars", "Star"),
+        [
+            offset_of!(StarPoint, position_pc),
+            offset_of!(StarPoint, absolute_magnitude),
+            offset_of!(StarPoint, colour),
+        ]
+    );
+    assert_eq!(
+        attributes("cloud", "Puff"),
+        [
+            offset_of!(Puff, position_pc),
+            offset_of!(Puff, radius_pc),
+            offset_of!(Puff, colour),
+            offset_of!(Puff, kind),
+        ]
     );
 }

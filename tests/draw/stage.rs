@@ -24,7 +24,7 @@ pub fn scene() -> Arc<Scene> {
 
 pub fn stock() -> Arc<Stock> {
     static STOCK: OnceLock<Arc<Stock>> = OnceLock::new();
-    Arc::clone(STOCK.get_or_init(|| Arc::new(Stock::new())))
+    Arc::clone(STOCK.get_or_init(|| Arc::new(Stock::make())))
 }
 
 pub fn composer() -> Composer {
