@@ -3,6 +3,7 @@
 
 use glam::DVec3;
 use proptest::prelude::*;
+use skyreel::app::draw::compose::Lens;
 use skyreel::app::draw::picture::Picture;
 use skyreel_core::time::SimTime;
 
@@ -67,4 +68,24 @@ fn a_camera_exactly_in_a_node_sees_something_finite() {
         let camera = camera(&sky, anchor, DVec3::ZERO, DVec3::X);
         assert_eq!(odd(&picture(&sky, &properties, &camera)), None, "in {anchor}");
     }
+}
+
+#[test]
+fn what_is_almost_square_to_the_view_is_not_on_the_screen() {
+    let sky = sky();
+    let camera = camera(&sky, "Earth", DVec3::Y * 7.767e26, DVec3::X);
+    let lens = Lens::new(&camera, VFOV_DEG, SIZE);
+    for (in_camera, is_seen) in [
+        (DVec3::new(0.0, 0.0, -1.0), true),
+        (DVec3::new(3.0, 0.0, -1.0), true),
+        (DVec3::new(1.0, 0.0, -1e-9), false),
+        (DVec3::new(0.0, -1.0, -1e-60), false),
+        (DVec3::new(1.0, 1.0, -5e-324), false),
+        (DVec3::new(1.0, 0.0, 0.0), false),
+        (DVec3::new(0.0, 0.0, 1.0), false),
+        (DVec3::ZERO, false),
+    ] {
+        assert_eq!(lens.to_screen(in_camera).is_some(), is_seen, "{in_camera}");
+    }
+    assert_eq!(odd(&picture(&sky, &all(), &camera)), None);
 }
