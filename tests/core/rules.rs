@@ -56,6 +56,10 @@ fn change(seq: u64, at_s: f64, value: f64) -> PropertyChange {
     }
 }
 
+fn ruled(rules: Vec<Rule>) -> Recording {
+    Recording { rules, ..Recording::default() }
+}
+
 fn number(recording: &Recording, path: &str, at_s: f64) -> Option<f64> {
     match sample(recording, s(at_s)).properties.get(path) {
         Some(Value::Number(n)) => Some(*n),
@@ -66,8 +70,7 @@ fn number(recording: &Recording, path: &str, at_s: f64) -> Option<f64> {
 
 #[test]
 fn a_rule_changes_every_property_it_names_and_stays_in_the_recording() {
-    let mut recording = Recording::default();
-    recording.rules = vec![rule(1, 2.0, "{planet}.Renderable.Fade", 0.5)];
+    let mut recording = ruled(vec![rule(1, 2.0, "{planet}.Renderable.Fade", 0.5)]);
     let before = recording.rules.clone();
     assert_eq!(expand(&mut recording, &Little::new()), Vec::<String>::new());
     assert_eq!(recording.rules, before);
@@ -83,8 +86,7 @@ fn a_rule_changes_every_property_it_names_and_stays_in_the_recording() {
 fn rules_and_changes_of_single_properties_are_in_the_order_of_the_file() {
     let path = "Scene.Earth.Renderable.Fade";
     for (single_seq, expected) in [(2, 0.3), (0, 0.5)] {
-        let mut recording = Recording::default();
-        recording.rules = vec![rule(1, 2.0, "Scene.*.Renderable.Fade", 0.5)];
+        let mut recording = ruled(vec![rule(1, 2.0, "Scene.*.Renderable.Fade", 0.5)]);
         recording.push_property(path, change(single_seq, 2.0, 0.3));
         expand(&mut recording, &Little::new());
         assert_eq!(number(&recording, path, 2.0), Some(expected), "recorded as {single_seq}");
@@ -95,12 +97,11 @@ fn rules_and_changes_of_single_properties_are_in_the_order_of_the_file() {
 
 #[test]
 fn rules_of_one_entry_keep_their_order() {
-    let mut recording = Recording::default();
-    recording.rules = vec![
+    let mut recording = ruled(vec![
         rule(4, 1.0, "*.Fade", 0.1),
         rule(4, 1.0, "Scene.Moon*", 0.2),
         rule(4, 1.0, "*.Fade", 0.3),
-    ];
+    ]);
     expand(&mut recording, &Little::new());
     let moon = &recording.properties["Scene.Moon.Renderable.Fade"];
     let values: Vec<Value> = moon.changes().iter().map(|c| c.value.clone()).collect();
@@ -129,15 +130,14 @@ fn the_baseline_is_filled_from_the_scene_where_the_recording_has_none() {
 
 #[test]
 fn what_the_scene_lacks_is_listed_once_in_order_of_first_use() {
-    let mut recording = Recording::default();
-    recording.rules = vec![
+    let mut recording = ruled(vec![
         rule(3, 0.0, "Scene.Pandora.Renderable.Fade", 0.0),
         rule(4, 1.0, "{dwarf}.Renderable.Fade", 0.0),
         rule(5, 2.0, "Scene.Pandora.Renderable.Fade", 1.0),
         rule(6, 3.0, "{dwarf}.Renderable.Fade", 1.0),
         rule(7, 3.0, "Scene.Earth.Renderable.Fade", 1.0),
         rule(9, 3.0, "Scene.Zeta.Fade", 1.0),
-    ];
+    ]);
     recording.push_property("Scene.Zeta.Fade", change(8, 3.0, 0.5));
     recording.push_property("Scene.Alpha.Fade", change(2, 0.0, 0.5));
     recording.push_property("Scene.Beta.Fade", change(10, 4.0, 0.5));
@@ -155,9 +155,10 @@ fn what_the_scene_lacks_is_listed_once_in_order_of_first_use() {
 
 #[test]
 fn what_was_said_of_properties_that_the_scene_lacks_is_kept() {
-    let mut recording = Recording::default();
-    recording.rules =
-        vec![rule(1, 1.0, "Scene.Pandora.Fade", 0.1), rule(2, 2.0, "Scene.Pandora.Fade", 0.2)];
+    let mut recording = ruled(vec![
+        rule(1, 1.0, "Scene.Pandora.Fade", 0.1),
+        rule(2, 2.0, "Scene.Pandora.Fade", 0.2),
+    ]);
     recording.push_property("Scene.Zeta.Fade", change(3, 1.0, 0.3));
     expand(&mut recording, &NoCatalogue);
     for (path, at_s, expected) in [

@@ -23,6 +23,10 @@ const SUN_MAGNITUDE: f64 = -26.74;
 /// Reflectivity that a globe too small to be a disc is given.
 const ALBEDO: f64 = 0.35;
 
+/// How far from the picture's corner something may be that still reaches into it. What is almost
+/// square to the view is anywhere up to infinity.
+const FARTHEST_PX: f64 = 1e6;
+
 /// Makes pictures of one scene.
 pub struct Composer {
     scene: Arc<Scene>,
@@ -64,14 +68,15 @@ impl<'a> Lens<'a> {
     }
 
     /// Where a direction of camera space falls on the screen, pixels from the top left; `None`
-    /// behind the camera.
+    /// behind the camera, and so far aside that nothing of it could reach into the picture.
     pub fn to_screen(&self, in_camera: DVec3) -> Option<DVec2> {
         if in_camera.z >= 0.0 {
             return None;
         }
         let ndc = DVec2::new(in_camera.x, in_camera.y) / -in_camera.z / self.tan_half;
         let flipped = DVec2::new(ndc.x, -ndc.y);
-        Some((flipped * 0.5 + 0.5) * self.viewport_px).filter(|p| p.is_finite())
+        let at = (flipped * 0.5 + 0.5) * self.viewport_px;
+        Some(at).filter(|at| at.is_finite() && at.abs().max_element() < FARTHEST_PX)
     }
 
     /// How much larger than on a picture 1080 pixels high letters and lines are drawn.

@@ -183,9 +183,10 @@ fn windows(place: Place, mean_radius_m: f64) -> Vec<TileWindow> {
             let step = size / 8.0;
             let latitude = (place.latitude_deg / step).round() * step;
             let south_deg = (latitude - size / 2.0).clamp(-90.0, 90.0 - size);
-            let widest = latitude.abs().min(89.0).to_radians().cos();
+            // As far as that the smallest window goes all around a pole.
+            let widest = latitude.abs().min(89.8).to_radians().cos();
             // Powers of two, so that the width does not change with every step of latitude.
-            let stretch = 2.0_f64.powf((1.0 / widest).log2().ceil().min(8.0));
+            let stretch = 2.0_f64.powf((1.0 / widest).log2().ceil());
             let width_deg = (size * stretch).min(360.0);
             let step = width_deg / 8.0;
             let longitude = (place.longitude_deg / step).round() * step;
