@@ -52,6 +52,10 @@ struct Globe {
     pad: f32,
 }
 
+// A rotation by no round angle about no axis in particular; the program turns the camera's cells so.
+const GRAIN_FROM_BODY = mat3x3<f32>(
+    vec3(0.64, 0.48, -0.6), vec3(-0.6, 0.8, 0.0), vec3(0.48, 0.36, 0.8));
+
 @group(1) @binding(0) var<uniform> globe: Globe;
 @group(1) @binding(1) var map_texture: texture_2d<f32>;
 @group(1) @binding(2) var shape_texture: texture_2d<f32>;
@@ -213,25 +217,22 @@ fn earth_shape(uv: vec2<f32>, footprint: f32) -> Shape {
     return shape;
 }
 
-// Grain of the ground: octaves that stay put under a camera at any height.
+// Grain of the ground: octaves that stay put under a camera at any height. Their lattice stands at an
+// angle to the body's axes, so that its planes run along no meridian.
 fn grain(reach: vec3<f32>) -> f32 {
     let reach_length = length(reach);
+    let turned = GRAIN_FROM_BODY * (reach * globe.radii);
     var sum = 0.0;
     for (var i = 0; i < 8; i++) {
         let octave = globe.octaves[i];
         let cells_a_pixel = reach_length * view.pixel_angle * octave.cells;
         // Too fine to see, too coarse to matter, or too far for its own precision: left out.
         let fine = 1.0 - smoothstep(0.05, 0.22, cells_a_pixel);
-        let coarse = smoothstep(0.0008, 0.003, cells_a_pixel);
+        let coarse = smoothstep(0.0012, 0.004, cells_a_pixel);
         let exact = 1.0 - smoothstep(2e3, 2e4, reach_length * octave.cells);
         let weight = fine * coarse * exact;
         if weight > 0.0 {
-            // Each lattice at its own angle, so that cells do not show.
-            let p = octave.camera_cell + reach * globe.radii * octave.cells;
-            let turn = f32(i) * 2.4;
-            let a = vec3(cos(turn) * p.x - sin(turn) * p.y, sin(turn) * p.x + cos(turn) * p.y, p.z);
-            let b = vec3(a.x, 0.8 * a.y - 0.6 * a.z, 0.6 * a.y + 0.8 * a.z);
-            sum += noise3(b) * weight * 1.3;
+            sum += noise3(octave.camera_cell + turned * octave.cells) * weight * 1.3;
         }
     }
     return sum;
@@ -272,7 +273,7 @@ fn grid_line(body: vec3<f32>, footprint: f32) -> f32 {
 }
 
 // Light scattered in the air along the ray, and how much of what lies behind it comes through.
-// Single scattering in an exponential atmosphere, six steps.
+// Single scattering in an exponential atmosphere, a few steps.
 fn air_light(at: vec2<f32>, ground: Meeting, hits_ground: bool) -> vec4<f32> {
     let shell = meet(at, 1.0 + globe.air.x);
     if shell.clearance <= 0.0 || !shell.ahead {
@@ -288,8 +289,9 @@ fn air_light(at: vec2<f32>, ground: Meeting, hits_ground: bool) -> vec4<f32> {
     if hits_ground {
         end = dot(ground.reach, ground.direction);
     }
-    const STEPS = 6;
-    let stride = (end - start) / f32(STEPS);
+    // The way down through the air is short and even, the way along its rim is neither.
+    let steps = select(6, 3, hits_ground);
+    let stride = (end - start) / f32(steps);
     let direction = shell.direction;
     let sun_unit = normalize(globe.sun_in_body / globe.radii);
     let cosine = dot(normalize(direction * globe.radii), globe.sun_in_body);
@@ -297,7 +299,7 @@ fn air_light(at: vec2<f32>, ground: Meeting, hits_ground: bool) -> vec4<f32> {
     let forward = 0.25 * pow(max(cosine, 0.0), 24.0);
     var light = vec3(0.0);
     var depth = 0.0;
-    for (var i = 0; i < STEPS; i++) {
+    for (var i = 0; i < steps; i++) {
         let t = start + (f32(i) + 0.5) * stride;
         let p = camera + t * direction;
         let radius = length(p);
@@ -308,8 +310,8 @@ fn air_light(at: vec2<f32>, ground: Meeting, hits_ground: bool) -> vec4<f32> {
         // The lower the Sun, the redder what reaches this point.
         let sunlight = soft_step(sun_height + 0.09, 0.13);
         let slant = 1.0 / max(sun_height + 0.16, 0.03);
-        let redden = exp(-globe.air_colour * density * slant * 0.35);
-        light += thickness * sunlight * redden * exp(-globe.air_colour * depth * 0.25);
+        let lost = density * slant * 0.35 + depth * 0.25;
+        light += thickness * sunlight * exp(-globe.air_colour * lost);
         depth += thickness * 0.5;
     }
     let glow = light * (globe.air_colour * rayleigh + vec3(forward)) * globe.air.z;
@@ -350,8 +352,10 @@ fn globe_fragment(ray: Ray) -> Pixel {
             }
             default: { colour = shade_rock(body, normal, ground, footprint) * ring_shadow(body); }
         }
-        let line = grid_line(body, footprint);
-        colour = mix(colour, vec3(0.55, 0.75, 0.95) * 0.6, line * 0.55);
+        if globe.grid > 0.0 {
+            let line = grid_line(body, footprint);
+            colour = mix(colour, vec3(0.55, 0.75, 0.95) * 0.6, line * 0.55);
+        }
     }
     var alpha = cover;
     if globe.air.z > 0.0 {

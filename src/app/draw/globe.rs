@@ -22,6 +22,13 @@ const TILE_SIZES_DEG: [f64; MAX_TILES] = [90.0, 24.0, 6.0, 1.5];
 /// Lengths of the grain of the ground, metres.
 const GRAIN_M: [f64; 8] = [90_000.0, 24_000.0, 6_000.0, 1_500.0, 370.0, 90.0, 20.0, 4.0];
 
+/// `GRAIN_FROM_BODY` of `globe.wgsl`.
+const GRAIN_FROM_BODY: DMat3 = DMat3::from_cols(
+    DVec3::new(0.64, 0.48, -0.6),
+    DVec3::new(-0.6, 0.8, 0.0),
+    DVec3::new(0.48, 0.36, 0.8),
+);
+
 /// Height in which the air thins to 1/e, over the thickness of the shell that is drawn.
 const AIR_SCALE: f64 = 0.14;
 
@@ -147,7 +154,7 @@ pub fn globe_draw(globe: &GlobeView, lens: &Lens<'_>, tiles: &mut Vec<TileWindow
         night: 1.0,
         shading: f32::from(u8::from(globe.shading)),
         octaves: GRAIN_M.map(|length_m| {
-            let cell = camera_in_body_m / length_m;
+            let cell = GRAIN_FROM_BODY * camera_in_body_m / length_m;
             let wrap = |v: f64| v.rem_euclid(256.0) as f32;
             [wrap(cell.x), wrap(cell.y), wrap(cell.z), (mean_m / length_m) as f32]
         }),
