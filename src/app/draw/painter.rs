@@ -37,7 +37,8 @@ pub struct Painter {
     letters: BindGroup,
     rings: TextureView,
     maps: HashMap<GlobeMap, TextureView>,
-    blank: TextureView,
+    blank_map: TextureView,
+    blank_shapes: TextureView,
     shapes: Option<TextureView>,
     tiles: Texture,
     tiles_view: TextureView,
@@ -126,13 +127,12 @@ impl Painter {
         let band = bind_picture(&image("band", &stock.band, true), &sampler);
         let letters = bind_picture(&image("letters", stock.letters.image(), false), &edge_sampler);
         let rings = image("rings", &stock.rings, true);
-        let blank = gpu::mipmapped(
-            device,
-            queue,
-            "blank",
-            &Pixels { width: 1, height: 1, rgba: &[0; 4] },
-            false,
-        );
+        // Of the same kind as the maps they stand for: drivers that compile shaders for the kinds of
+        // their textures, as Mesa's software ones do, then compile the globes' once, not for every mix.
+        let blank = |srgb| {
+            let pixels = Pixels { width: 2, height: 2, rgba: &[0; 16] };
+            gpu::mipmapped(device, queue, "blank", &pixels, srgb)
+        };
         let tiles = device.create_texture(&TextureDescriptor {
             label: Some("coasts"),
             size: Extent3d {
@@ -174,7 +174,8 @@ impl Painter {
             letters,
             rings,
             maps: HashMap::new(),
-            blank,
+            blank_map: blank(true),
+            blank_shapes: blank(false),
             shapes: None,
             tiles,
             tiles_view,
@@ -329,8 +330,8 @@ impl Painter {
             &self.globe_layout,
             &BindGroupEntries::sequential((
                 sized::<GlobeUniform>(uniforms),
-                map.unwrap_or(&self.blank),
-                shapes.unwrap_or(&self.blank),
+                map.unwrap_or(&self.blank_map),
+                shapes.unwrap_or(&self.blank_shapes),
                 &self.tiles_view,
                 &self.sampler,
                 &self.edge_sampler,
