@@ -15,7 +15,6 @@ want nasm "makes the H.264 encoder several times as fast" has_program nasm
 want_window_libraries
 want xvfb "windows are tested on a display without a screen" has_program Xvfb
 want xdotool "clicks in windows" has_program xdotool
-want imagemagick "takes screenshots of windows" has_program import
 install_missing || say "Tests that need these will fail or skip."
 
 light_steps

@@ -56,7 +56,7 @@ struct Globe {
 const GRAIN_FROM_BODY = mat3x3<f32>(
     vec3(0.64, 0.48, -0.6), vec3(-0.6, 0.8, 0.0), vec3(0.48, 0.36, 0.8));
 
-@group(1) @binding(0) var<uniform> globe: Globe;
+@group(1) @binding(0) var<storage, read> globe: Globe;
 @group(1) @binding(1) var map_texture: texture_2d<f32>;
 @group(1) @binding(2) var shape_texture: texture_2d<f32>;
 @group(1) @binding(3) var tile_texture: texture_2d_array<f32>;

@@ -18,7 +18,7 @@ struct Ring {
     pad: vec2<f32>,
 }
 
-@group(1) @binding(0) var<uniform> ring: Ring;
+@group(1) @binding(0) var<storage, read> ring: Ring;
 @group(1) @binding(1) var profile: texture_2d<f32>;
 @group(1) @binding(2) var profile_sampler: sampler;
 

@@ -23,7 +23,7 @@ struct View {
     pixel_angle: f32,
 }
 
-@group(0) @binding(0) var<uniform> view: View;
+@group(0) @binding(0) var<storage, read> view: View;
 
 fn clip_from_camera(position: vec3<f32>) -> vec4<f32> {
     return vec4(position.xy / view.tan_half, NEAR_M, -position.z);

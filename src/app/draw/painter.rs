@@ -10,7 +10,7 @@ use bytemuck::Pod;
 
 use super::gpu::{self, FrameBuffer, Pixels};
 use super::picture::{GlobeMap, GlobeUniform, MAX_TILES, Picture, RingUniform, TileWindow};
-use super::pipelines::{Layouts, Pipelines, filtering, texture, uniform};
+use super::pipelines::{Layouts, Pipelines, filtering, numbers, texture};
 use super::stock::Stock;
 
 /// Bytes between the uniforms of two globes: what every adapter accepts as a dynamic offset.
@@ -64,9 +64,9 @@ impl Canvas {
     /// An empty one.
     pub fn new(device: &RenderDevice) -> Self {
         Self {
-            view: FrameBuffer::new(device, BufferUsages::UNIFORM),
-            globes: FrameBuffer::new(device, BufferUsages::UNIFORM),
-            rings: FrameBuffer::new(device, BufferUsages::UNIFORM),
+            view: FrameBuffer::new(device, BufferUsages::STORAGE),
+            globes: FrameBuffer::new(device, BufferUsages::STORAGE),
+            rings: FrameBuffer::new(device, BufferUsages::STORAGE),
             lines: FrameBuffer::new(device, BufferUsages::VERTEX),
             sprites: FrameBuffer::new(device, BufferUsages::VERTEX),
             depth: None,
@@ -83,11 +83,11 @@ impl Painter {
         stock: Arc<Stock>,
     ) -> Self {
         let both = ShaderStages::VERTEX_FRAGMENT;
-        let view_layout = device.create_bind_group_layout("view", &[uniform(0, both, false)]);
+        let view_layout = device.create_bind_group_layout("view", &[numbers(0, both, false)]);
         let globe_layout = device.create_bind_group_layout(
             "globe",
             &[
-                uniform(0, both, true),
+                numbers(0, both, true),
                 texture(1, TextureViewDimension::D2),
                 texture(2, TextureViewDimension::D2),
                 texture(3, TextureViewDimension::D2Array),
@@ -101,7 +101,7 @@ impl Painter {
         );
         let ring_layout = device.create_bind_group_layout(
             "ring",
-            &[uniform(0, both, true), texture(1, TextureViewDimension::D2), filtering(2)],
+            &[numbers(0, both, true), texture(1, TextureViewDimension::D2), filtering(2)],
         );
         let sampler = device.create_sampler(&SamplerDescriptor {
             address_mode_u: AddressMode::Repeat,

@@ -136,10 +136,11 @@ fn attributes(formats: &[VertexFormat]) -> Vec<VertexAttribute> {
     formats.iter().enumerate().map(attribute).collect()
 }
 
-/// A uniform at a binding.
-pub fn uniform(binding: u32, visibility: ShaderStages, dynamic: bool) -> BindGroupLayoutEntry {
+/// The numbers that a shader works with, at a binding. A storage buffer: software Vulkan (Mesa's lavapipe)
+/// compiles a shader anew whenever a *uniform* that it branches on changes, which is once a frame.
+pub fn numbers(binding: u32, visibility: ShaderStages, dynamic: bool) -> BindGroupLayoutEntry {
     let ty = BindingType::Buffer {
-        ty: BufferBindingType::Uniform,
+        ty: BufferBindingType::Storage { read_only: true },
         has_dynamic_offset: dynamic,
         min_binding_size: None,
     };
