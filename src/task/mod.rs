@@ -12,6 +12,7 @@ use std::fs;
 use std::path::Path;
 
 use anyhow::Context;
+use directories::ProjectDirs;
 use skyreel_core::fault::Fault;
 use skyreel_core::recording::Recording;
 use skyreel_faces::cli::{Cli, SceneArg, Task};
@@ -70,10 +71,27 @@ pub fn run(cli: Cli) -> anyhow::Result<Ending> {
     }
 }
 
-/// The scene asked for, or the solar system.
+/// The scene asked for: a file, or the name of one in the user's folder. Without a wish the solar
+/// system, the user's own if there is one.
 fn open_scene(arg: &SceneArg) -> anyhow::Result<Scene> {
-    let Some(path) = &arg.scene else { return Ok(Scene::embedded()?) };
-    let text = fs::read_to_string(path)
+    let users_own = |name: &Path| {
+        let folders = ProjectDirs::from("", "", "skyreel")?;
+        let path = folders.data_dir().join("scenes").join(name).with_extension("ron");
+        path.is_file().then_some(path)
+    };
+    let path = match &arg.scene {
+        Some(path) if path.exists() => path.clone(),
+        Some(name) => users_own(name).unwrap_or_else(|| name.clone()),
+        None => match users_own(Path::new("solar_system")) {
+            Some(path) => {
+                // Nobody asked for it just now, so it should be known.
+                eprintln!("scene: {}", path.display());
+                path
+            }
+            None => return Ok(Scene::embedded()?),
+        },
+    };
+    let text = fs::read_to_string(&path)
         .with_context(|| format!("cannot read the scene {}", path.display()))?;
     Scene::parse(&text).with_context(|| path.display().to_string())
 }

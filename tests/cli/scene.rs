@@ -6,7 +6,7 @@ use glam::{DMat3, DVec3};
 use hifitime::Epoch;
 use serde_json::Value;
 
-use crate::program::{checkout, run, run_in};
+use crate::program::{checkout, command, run, run_in};
 
 fn scene_at(date: &str) -> Value {
     run(["scene", "--json", "--date", date]).ends(0).json()
@@ -99,4 +99,26 @@ fn a_scene_of_ones_own_is_read_and_its_mistakes_are_placed() {
     assert!(bad.contains("bad.ron") && bad.contains('3') && bad.contains("nam"), "{bad}");
     let none = run_in(folder.path(), ["scene", "--scene", "none.ron"]).ends(1).stderr;
     assert!(none.contains("none.ron"), "{none}");
+}
+
+#[test]
+fn a_scene_in_the_users_folder_goes_by_its_name_and_takes_the_place_of_the_one_built_in() {
+    let folder = tempfile::tempdir().unwrap();
+    let scenes = folder.path().join("skyreel/scenes");
+    std::fs::create_dir_all(&scenes).unwrap();
+    let scene = |name| {
+        format!("(kind: \"skyreel-scene\", version: 1, name: \"x\", nodes: [(name: \"{name}\")])")
+    };
+    std::fs::write(scenes.join("solar_system.ron"), scene("Mine")).unwrap();
+    std::fs::write(scenes.join("rooms.ron"), scene("Hall")).unwrap();
+    let first_node = |args: &[&str]| {
+        let output = command(args).env("XDG_DATA_HOME", folder.path()).output().unwrap();
+        let listing: Value = serde_json::from_slice(&output.stdout).unwrap();
+        (listing["nodes"][0]["name"].clone(), String::from_utf8(output.stderr).unwrap())
+    };
+    let (name, told) = first_node(&["scene", "--json"]);
+    assert_eq!(name, "Mine");
+    assert!(told.contains("solar_system.ron"), "{told}");
+    let (name, told) = first_node(&["scene", "--json", "--scene", "rooms"]);
+    assert_eq!((name, told), (Value::from("Hall"), String::new()));
 }

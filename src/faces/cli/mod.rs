@@ -54,7 +54,8 @@ pub enum Task {
 /// Which scene.
 #[derive(Clone, Debug, Default, Args)]
 pub struct SceneArg {
-    /// Scene file (RON); the solar system that is built in if left out.
+    /// Scene file (RON), or the name of one in the user's data folder, skyreel/scenes; the solar
+    /// system if left out: your own solar_system.ron there, else the one that is built in.
     #[arg(long, value_name = "FILE", global = true)]
     pub scene: Option<PathBuf>,
 }
