@@ -40,7 +40,6 @@ pub struct Headless {
     app: App,
     camera: Entity,
     width: u32,
-    height: u32,
 }
 
 /// A picture that could not be painted.
@@ -108,10 +107,10 @@ impl Headless {
         let target = RenderTarget::from(target);
         let lens = (Msaa::Off, Tonemapping::None);
         let camera = app.world_mut().spawn((Camera3d::default(), camera, target, lens)).id();
-        Self { app, camera, width, height }
+        Self { app, camera, width }
     }
 
-    /// Begins to paint a picture. Where enough are on their way already, waits for the oldest.
+    /// Begins to paint a picture. It waits for nothing: `is_full` says when to `take` one first.
     ///
     /// # Errors
     /// Where the driver does not do its work.
@@ -165,11 +164,6 @@ impl Headless {
         buffer.unmap();
         self.ring().free.push(buffer);
         Ok(true)
-    }
-
-    /// Bytes of one picture.
-    pub fn picture_bytes(&self) -> usize {
-        self.width as usize * self.height as usize * 4
     }
 
     fn ring(&mut self) -> Mut<'_, Ring> {
