@@ -68,7 +68,7 @@ pub fn render(
     stock: Arc<Stock>,
     mut progress: impl FnMut(u64) -> bool,
 ) -> Result<Rendered, RenderError> {
-    // Checked before anything slow begins.
+    // A film that cannot be written is told before Bevy starts.
     let mut film = skyreel_film::open(spec)?;
     let mut camera = Headless::new(spec.width, spec.height, stock);
     let size = (spec.width, spec.height);

@@ -9,7 +9,7 @@ use skyreel_core::format::{Format, Imported, Mode};
 use skyreel_faces::cli::Info;
 use skyreel_sky::Scene;
 
-use super::{Ending, report};
+use super::{Ending, missing_anchor, report};
 use crate::app::projector::missing_anchors;
 
 #[derive(Serialize)]
@@ -38,10 +38,7 @@ pub fn run(task: &Info, scene: &Scene) -> anyhow::Result<Ending> {
     let opened = skyreel_store::open(&task.file, scene)?;
     let loss = opened.imported.has_loss();
     let missing = missing_anchors(&opened.imported.recording, scene);
-    let missing = missing.into_iter().map(|anchor| {
-        Fault::warning(format!("the scene has no node '{anchor}' for the camera"))
-            .found(anchor.as_str(), "a node of the scene")
-    });
+    let missing = missing.iter().map(missing_anchor);
     let faults: Vec<Fault> =
         opened.imported.faults.iter().cloned().chain(opened.warnings).chain(missing).collect();
     report(&task.file, &faults);

@@ -14,6 +14,7 @@ use std::path::Path;
 use anyhow::Context;
 use directories::ProjectDirs;
 use skyreel_core::fault::Fault;
+use skyreel_core::pose::NodeName;
 use skyreel_core::recording::Recording;
 use skyreel_faces::cli::{Cli, SceneArg, Task};
 use skyreel_sky::Scene;
@@ -105,12 +106,17 @@ fn usage(message: &str) -> Ending {
 /// Opens a recording to be shown, and tells what will be missing. True where recorded data was lost.
 fn open_recording(path: &Path, scene: &Scene) -> anyhow::Result<(Recording, bool)> {
     let opened = skyreel_store::open(path, scene)?;
-    report(path, opened.imported.faults.iter().chain(&opened.warnings));
-    for anchor in missing_anchors(&opened.imported.recording, scene) {
-        eprintln!("{}: the scene has no node '{anchor}' for the camera", path.display());
-    }
+    let missing = missing_anchors(&opened.imported.recording, scene);
+    let missing: Vec<Fault> = missing.iter().map(missing_anchor).collect();
+    report(path, opened.imported.faults.iter().chain(&opened.warnings).chain(&missing));
     let lossy = opened.imported.has_loss();
     Ok((opened.imported.recording, lossy))
+}
+
+/// What is told of a node that a camera is relative to and the scene does not have.
+fn missing_anchor(anchor: &NodeName) -> Fault {
+    Fault::warning(format!("the scene has no node '{anchor}' for the camera"))
+        .found(anchor.as_str(), "a node of the scene")
 }
 
 /// Prints faults and warnings of a file to standard error.

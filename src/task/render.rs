@@ -65,7 +65,6 @@ pub fn run(task: &Render, scene: Scene) -> anyhow::Result<Ending> {
             MissingAnchorArg::Origin => MissingAnchors::Origin,
         },
     };
-    let adapter = probe::adapter()?;
     let stock = Arc::new(Stock::make());
     let projector = Projector::new(recording, Arc::new(scene), Arc::clone(&stock), &wishes);
     let mut projector = match projector {
@@ -74,6 +73,7 @@ pub fn run(task: &Render, scene: Scene) -> anyhow::Result<Ending> {
         }
         projector => projector?,
     };
+    let adapter = probe::adapter()?;
     let stretch = Stretch { from, to, rate };
     let spec = FilmSpec { expected_frames: Some(stretch.frames()), ..spec };
     let stop = Arc::new(AtomicBool::new(false));
