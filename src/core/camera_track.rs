@@ -10,7 +10,7 @@ use crate::timeline::{Place, Stamped, Timeline};
 use crate::value::Easing;
 
 /// A camera's place at a moment.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct CameraEntry {
     /// Place in the file.
     pub seq: Sequence,
@@ -25,7 +25,7 @@ pub struct CameraEntry {
 }
 
 /// How a camera leaves an entry for the next one.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Leave {
     /// The path taken.
     pub path: Path,
@@ -81,13 +81,22 @@ impl CameraTrack {
     /// Refuses an entry with a number that is not finite, or a place beyond 1e60 m.
     #[inline]
     pub fn push(&mut self, entry: CameraEntry) -> Result<(), UnusableEntry> {
+        self.push_due(entry, SessionTime::MIN)
+    }
+
+    /// Appends an entry that is not due before `due`, whatever its stamp.
+    ///
+    /// # Errors
+    /// As [`CameraTrack::push`].
+    #[inline]
+    pub fn push_due(&mut self, entry: CameraEntry, due: SessionTime) -> Result<(), UnusableEntry> {
         if let Some((field, found)) = entry.pose.unusable() {
             return Err(UnusableEntry { field, found });
         }
         if !entry.sim_time_s.is_finite() {
             return Err(UnusableEntry { field: "simulation time", found: entry.sim_time_s });
         }
-        self.entries.push(entry);
+        self.entries.push_due(entry, due);
         Ok(())
     }
 

@@ -1,12 +1,14 @@
 //! Simulation time over session time, and the rate and pause that went with it.
 
+use serde::{Deserialize, Serialize};
+
 use crate::recording::Sequence;
 use crate::time::{SessionTime, SimTime};
 use crate::timeline::{Stamped, Timeline};
 use crate::value::Easing;
 
 /// Simulation time at a moment.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct ClockKey {
     /// When.
     pub stamp: SessionTime,
@@ -17,7 +19,7 @@ pub struct ClockKey {
 }
 
 /// A change of the clock's rate or pause.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct ClockChange {
     /// Place in the file.
     pub seq: Sequence,
@@ -70,12 +72,27 @@ impl ClockTrack {
         self.keys.push(key);
     }
 
+    /// Appends a key that is not due before `due`, whatever its stamp.
+    pub fn push_key_due(&mut self, key: ClockKey, due: SessionTime) {
+        self.keys.push_due(key, due);
+    }
+
     /// Appends a change of rate or pause. A rate that is not finite changes nothing.
     pub fn push_change(&mut self, change: ClockChange) {
         let (rate, paused) = self.states.last().copied().unwrap_or((1.0, false));
         let new_rate = change.rate.filter(|r| r.is_finite()).unwrap_or(rate);
         self.states.push((new_rate, change.paused.unwrap_or(paused)));
         self.changes.push(change);
+    }
+
+    /// When the key at `index` is due.
+    pub fn key_due_at(&self, index: usize) -> SessionTime {
+        self.keys.due_at(index)
+    }
+
+    /// When the change at `index` is due.
+    pub fn change_due_at(&self, index: usize) -> SessionTime {
+        self.changes.due_at(index)
     }
 
     /// Simulation time at moments, in order of recording.

@@ -1,10 +1,12 @@
 //! What happened at a moment and is not state: scripts, console lines, markers.
 
+use serde::{Deserialize, Serialize};
+
 use crate::recording::Sequence;
 use crate::time::SessionTime;
 
 /// Something that happened at a moment.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Event {
     /// Place in the file.
     pub seq: Sequence,
@@ -18,7 +20,7 @@ pub struct Event {
 }
 
 /// What happened.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum EventKind {
     /// A script, in the words it was recorded in.
     Script {

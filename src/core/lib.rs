@@ -6,6 +6,7 @@ pub mod anchors;
 pub mod camera_track;
 pub mod catalogue;
 pub mod clock_track;
+pub mod entry;
 pub mod event;
 pub mod fault;
 pub mod format;

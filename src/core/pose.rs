@@ -46,7 +46,7 @@ impl fmt::Display for NodeName {
 /// A camera's place as it was recorded, kept bit for bit.
 ///
 /// A camera looks along −z of its own space and has +y up.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct CameraPose {
     /// The node the place is relative to.
     pub anchor: NodeName,

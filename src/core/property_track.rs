@@ -1,12 +1,14 @@
 //! One property over time: changes, each at once or eased over a while.
 
+use serde::{Deserialize, Serialize};
+
 use crate::recording::Sequence;
 use crate::time::{SessionSpan, SessionTime};
 use crate::timeline::{Stamped, Timeline};
 use crate::value::{Easing, Value};
 
 /// A change of a property.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct PropertyChange {
     /// Place in the file.
     pub seq: Sequence,
@@ -38,7 +40,13 @@ pub struct PropertyTrack {
 impl PropertyTrack {
     /// Appends a change. It takes over from whatever the earlier ones had reached by then.
     pub fn push(&mut self, change: PropertyChange) {
-        let begin = self.changes.end().map_or(change.stamp, |due| due.max(change.stamp));
+        self.push_due(change, SessionTime::MIN);
+    }
+
+    /// Appends a change that does not begin before `due`, whatever its stamp.
+    pub fn push_due(&mut self, change: PropertyChange, due: SessionTime) {
+        let due = due.max(change.stamp);
+        let begin = self.changes.end().map_or(due, |before| before.max(due));
         let from = self.changes.len().checked_sub(1).and_then(|last| {
             if self.is_complete(last, begin) {
                 return Some(self.changes.items()[last].value.clone());
@@ -46,7 +54,12 @@ impl PropertyTrack {
             self.from[last].as_ref().map(|from| self.reached(last, begin, Some(from)))
         });
         self.from.push(from);
-        self.changes.push(change);
+        self.changes.push_due(change, due);
+    }
+
+    /// When the change at `index` begins.
+    pub fn due_at(&self, index: usize) -> SessionTime {
+        self.changes.due_at(index)
     }
 
     /// All changes, in order of recording.

@@ -4,6 +4,8 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use serde::{Deserialize, Serialize};
+
 use crate::camera_track::CameraTrack;
 use crate::clock_track::ClockTrack;
 use crate::event::{Event, EventKind};
@@ -24,7 +26,8 @@ pub const DEFAULT_VFOV_DEG: f64 = 50.534;
 pub type Sequence = u64;
 
 /// Who, where, when, with what.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct Header {
     /// Title for people.
     pub title: String,
@@ -42,6 +45,18 @@ pub struct Header {
     pub scene: String,
     /// The scene file's hash, empty if unknown.
     pub scene_hash: String,
+    /// Who tells what scripts did.
+    pub effects: Effects,
+}
+
+/// Who tells what the scripts of a recording did to properties and the clock.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Effects {
+    /// The scripts themselves: they are run when the recording is opened.
+    #[default]
+    OfScripts,
+    /// The recording's own changes, taken down while the scripts ran.
+    Recorded,
 }
 
 /// A named camera of a recording.

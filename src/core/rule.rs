@@ -3,6 +3,8 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use serde::{Deserialize, Serialize};
+
 use crate::catalogue::Catalogue;
 use crate::pattern::PropertyPattern;
 use crate::property_track::PropertyChange;
@@ -11,7 +13,7 @@ use crate::time::{SessionSpan, SessionTime};
 use crate::value::{Easing, Value};
 
 /// A change of every property that a pattern names.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Rule {
     /// Place in the file.
     pub seq: Sequence,

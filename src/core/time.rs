@@ -8,7 +8,10 @@ use hifitime::{Epoch, TimeScale, Unit};
 use serde::{Deserialize, Serialize};
 
 /// Time since the start of a recording, in whole nanoseconds. May be negative.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
+)]
+#[serde(transparent)]
 pub struct SessionTime(i64);
 
 /// A length of session time, in whole nanoseconds.
@@ -96,8 +99,22 @@ impl fmt::Display for SessionTime {
 
 /// A moment in the simulated universe: TDB seconds past J2000 (2000-01-01 12:00 TDB). Always finite.
 #[derive(Clone, Copy, Debug, Default, PartialEq, PartialOrd, Serialize, Deserialize)]
-#[serde(transparent)]
+#[serde(try_from = "f64", into = "f64")]
 pub struct SimTime(f64);
+
+impl TryFrom<f64> for SimTime {
+    type Error = &'static str;
+
+    fn try_from(seconds: f64) -> Result<Self, Self::Error> {
+        Self::from_tdb_secs(seconds).ok_or("simulation time is a finite number")
+    }
+}
+
+impl From<SimTime> for f64 {
+    fn from(time: SimTime) -> Self {
+        time.0
+    }
+}
 
 impl SimTime {
     /// 2000-01-01 12:00 TDB.

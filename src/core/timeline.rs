@@ -29,8 +29,15 @@ impl<T: Stamped> Timeline<T> {
     /// Appends a thing.
     #[inline]
     pub fn push(&mut self, item: T) {
+        self.push_due(item, SessionTime::MIN);
+    }
+
+    /// Appends a thing that is due later than its own stamp says, for earlier things that are not in
+    /// this list came first.
+    #[inline]
+    pub fn push_due(&mut self, item: T, due: SessionTime) {
         let before = self.due.last().copied().unwrap_or(SessionTime::MIN);
-        self.due.push(before.max(item.stamp()));
+        self.due.push(before.max(due).max(item.stamp()));
         self.items.push(item);
     }
 

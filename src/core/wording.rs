@@ -2,6 +2,7 @@
 //! heading), kept beside the numbers it came to, and worked out again when a scene is opened.
 
 use glam::{DQuat, DVec3};
+use serde::{Deserialize, Serialize};
 
 use crate::camera_track::{CameraEntry, CameraTrack};
 use crate::globe;
@@ -11,7 +12,7 @@ use crate::resolve::WorldFromNode;
 use crate::time::SimTime;
 
 /// A camera entry in the words of whoever wrote it.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Wording {
     /// The place, where it was not given as a position.
     pub place: Option<GlobePlace>,
@@ -24,7 +25,7 @@ pub struct Wording {
 }
 
 /// A place above a globe.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct GlobePlace {
     /// Planetocentric latitude, degrees, −90 to 90. Of the anchor's axes when following, else of
     /// the world's (galactic latitude).
@@ -36,7 +37,7 @@ pub struct GlobePlace {
 }
 
 /// How far out a place is.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Height {
     /// Above the ellipsoid, along the radius, metres.
     Altitude(f64),
@@ -45,7 +46,7 @@ pub enum Height {
 }
 
 /// Which way a camera looks.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Aim {
     /// At the centre of a node.
     LookAt {

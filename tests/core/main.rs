@@ -3,6 +3,7 @@
 
 mod anchors;
 mod clock;
+mod native;
 mod osrec;
 mod osrec_corpus;
 mod osrec_damage;

@@ -14,7 +14,7 @@ use skyreel_core::format::ron::{read, write};
 use skyreel_core::pattern::PropertyPattern;
 use skyreel_core::pose::{CameraPose, NodeName};
 use skyreel_core::property_track::PropertyChange;
-use skyreel_core::recording::{Header, Recording, View};
+use skyreel_core::recording::{Effects, Header, Recording, View};
 use skyreel_core::rule::Rule;
 use skyreel_core::time::{SessionTime, SimTime};
 use skyreel_core::value::{Easing, Value};
@@ -161,8 +161,10 @@ fn rule() -> impl Strategy<Value = Rule> {
     })
 }
 
-fn recording() -> impl Strategy<Value = Recording> {
-    let header = vec(text(), 8).prop_map(|t| Header {
+/// Any recording, as odd as a file may hold one.
+pub fn recording() -> impl Strategy<Value = Recording> {
+    let header = (vec(text(), 8), any::<bool>()).prop_map(|(t, recorded)| Header {
+        effects: if recorded { Effects::Recorded } else { Effects::OfScripts },
         title: t[0].clone(),
         description: t[1].clone(),
         author: t[2].clone(),
@@ -218,7 +220,7 @@ fn recording() -> impl Strategy<Value = Recording> {
 }
 
 /// Every float of a recording, in order, as bits: `==` takes 0.0 and −0.0 for the same.
-fn bits(recording: &Recording) -> Vec<u64> {
+pub fn bits(recording: &Recording) -> Vec<u64> {
     let of_value = |value: &Value| match value {
         Value::Number(n) => vec![*n],
         Value::Numbers(n) => n.to_vec(),

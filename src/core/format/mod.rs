@@ -1,6 +1,7 @@
 //! The file formats: which there are, how a file's format is told from its bytes, and what reading
 //! one gives. Bytes in, bytes out; each format's own knowledge is in its own module.
 
+pub mod native;
 pub mod osrec;
 pub mod ron;
 
@@ -18,6 +19,9 @@ pub enum Format {
     OpenSpace,
     /// Skyreel's keyframe text.
     Ron,
+    /// Skyreel's recording file.
+    #[serde(rename = "skyreel")]
+    Native,
 }
 
 /// Whether a file is text or binary.
@@ -73,6 +77,9 @@ pub fn read(bytes: &[u8]) -> Result<Imported, Unreadable> {
 pub fn read_in(bytes: &[u8], scene: &impl Surroundings) -> Result<Imported, Unreadable> {
     if bytes.is_empty() {
         return Err(Unreadable(Box::new(Fault::loss("the file is empty").at_offset(0))));
+    }
+    if native::is_native(bytes) {
+        return native::read(bytes);
     }
     if osrec::is_osrec(bytes) { osrec::read(bytes) } else { ron::read_in(bytes, scene) }
 }

@@ -1,0 +1,205 @@
+//! Where the segments of a finished file lie, from the index at its end, so that any moment can be
+//! read without reading the rest.
+
+use mcap::records::{Record, op};
+
+use crate::fault::Fault;
+use crate::recording::Header;
+
+use super::encode::{Contents, END, HEAD};
+use super::read::header_of;
+use super::walk::{MAGIC, RECORD_HEAD, Reader, Walk};
+
+/// The footer record and the magic after it.
+const TAIL_BYTES: usize = RECORD_HEAD + 20 + 8;
+
+/// The end of a file: where its index is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Tail {
+    /// Where the index begins, in the file.
+    pub index_start: u64,
+    /// How long it is.
+    pub index_bytes: usize,
+    /// The footer up to its sum, which covers that too.
+    head: [u8; RECORD_HEAD + 16],
+    crc: u32,
+}
+
+/// Why a file cannot be read piece by piece; reading it whole says more.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("the recording's index {0}")]
+pub struct NoIndex(&'static str);
+
+impl NoIndex {
+    /// An index that does not lead to everything that belongs to a recording.
+    pub(super) const INCOMPLETE: Self = Self("is incomplete");
+}
+
+/// Where one segment lies.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct SegmentPlace {
+    /// Its beginning, in time since the origin, nanoseconds.
+    pub start: u64,
+    /// Its last entry, likewise.
+    pub end: u64,
+    /// Of its chunk record in the file.
+    pub offset: u64,
+    /// The record's length.
+    pub bytes: u64,
+    /// Which channels have something in it: a bit each, the last one for all ids from 63 on.
+    channels: u64,
+}
+
+/// The index of a file.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Index {
+    /// The segments, in order.
+    pub segments: Vec<SegmentPlace>,
+    /// Where the metadata lies that the file begins with, and that at its end: offset and length.
+    metadata: Vec<(String, u64, u64)>,
+}
+
+impl SegmentPlace {
+    /// Whether a channel has something in this segment.
+    pub fn has(&self, channel: super::Channel) -> bool {
+        channel.id().is_some_and(|id| self.channels & bit(id) != 0)
+    }
+}
+
+fn bit(channel: u16) -> u64 {
+    1 << channel.min(63)
+}
+
+impl Tail {
+    /// How many bytes at the end of a file `parse` wants.
+    pub const BYTES: usize = TAIL_BYTES;
+
+    /// From the last bytes of a file of that length.
+    ///
+    /// # Errors
+    /// Where they are not the end of a finished file.
+    pub fn parse(last: &[u8], file_bytes: u64) -> Result<Self, NoIndex> {
+        let broken = NoIndex("is missing: the recording was not ended");
+        let tail = last.len().checked_sub(TAIL_BYTES).and_then(|at| last.get(at..));
+        let tail = tail.ok_or(broken)?;
+        let head = *tail.first_chunk().ok_or(broken)?;
+        let mut reader = Reader(tail);
+        let (op, length) = reader.u8().zip(reader.u64()).ok_or(broken)?;
+        let summary = reader.u64().zip(reader.u64()).zip(reader.u32());
+        let ((index_start, _), crc) = summary.ok_or(broken)?;
+        if (op, length) != (op::FOOTER, 20) || reader.0 != MAGIC || index_start == 0 {
+            return Err(broken);
+        }
+        let end = file_bytes.checked_sub(TAIL_BYTES as u64).ok_or(broken)?;
+        let index_bytes = end.checked_sub(index_start).and_then(|n| usize::try_from(n).ok());
+        Ok(Self { index_start, index_bytes: index_bytes.ok_or(broken)?, head, crc })
+    }
+}
+
+impl Index {
+    /// From the bytes that a tail told of.
+    ///
+    /// # Errors
+    /// Where they are damaged.
+    pub fn parse(bytes: &[u8], tail: &Tail) -> Result<Self, NoIndex> {
+        let mut sum = crc32fast::Hasher::new();
+        sum.update(bytes);
+        sum.update(&tail.head);
+        if tail.crc != 0 && sum.finalize() != tail.crc {
+            return Err(NoIndex("was changed after it was written"));
+        }
+        let mut index = Self::default();
+        for record in Walk::new(bytes, 0, tail.index_start) {
+            let record = record.map_err(|_| NoIndex("is cut off"))?;
+            match record.op {
+                op::CHUNK_INDEX => {
+                    let place = segment_place(record.body).ok_or(NoIndex("is damaged"))?;
+                    index.segments.push(place);
+                }
+                op::METADATA_INDEX => {
+                    let parsed = mcap::parse_record(op::METADATA_INDEX, record.body);
+                    if let Ok(Record::MetadataIndex(place)) = parsed {
+                        index.metadata.push((place.name, place.offset, place.length));
+                    }
+                }
+                _ => {}
+            }
+        }
+        if index.segments.is_empty() {
+            return Err(NoIndex("lists nothing"));
+        }
+        Ok(index)
+    }
+
+    /// Where in the file the metadata is that tells who, where and when; and that which tells what the
+    /// recording came to: offset and length each.
+    pub fn head_and_end(&self) -> Option<[(u64, u64); 2]> {
+        let find = |wanted: &str| {
+            let found = self.metadata.iter().rfind(|(name, _, _)| name == wanted);
+            found.map(|(_, offset, length)| (*offset, *length))
+        };
+        Some([find(HEAD)?, find(END)?])
+    }
+}
+
+/// <https://mcap.dev/spec#chunk-index-op0x08>
+fn segment_place(body: &[u8]) -> Option<SegmentPlace> {
+    let mut reader = Reader(body);
+    let (start, end) = (reader.u64()?, reader.u64()?);
+    let (offset, bytes) = (reader.u64()?, reader.u64()?);
+    let mut channels = Reader(reader.text()?);
+    let mut bits = 0;
+    while let Some(id) = channels.u16() {
+        bits |= bit(id);
+        channels.u64()?;
+    }
+    Some(SegmentPlace { start, end, offset, bytes, channels: bits })
+}
+
+/// What the record of metadata at `HEAD` says.
+pub fn head_of(record: &[u8]) -> Option<Header> {
+    Some(header_of(&mut metadata(record)?))
+}
+
+/// What the record of metadata at `END` says, and why the recording was stopped.
+pub fn contents_of(record: &[u8]) -> Option<(Contents, Option<String>)> {
+    let mut fields = metadata(record)?;
+    let mut text = |name: &str| fields.remove(name).unwrap_or_default();
+    let lines = |text: String| text.lines().map(str::to_owned).collect::<Vec<_>>();
+    let sim_time_s = text("sim_time_start_s").parse().ok().zip(text("sim_time_end_s").parse().ok());
+    let contents = Contents {
+        duration: crate::time::SessionTime::from_nanos(text("duration_ns").parse().ok()?),
+        views: lines(text("views")),
+        camera_entries: text("camera_entries").parse().ok()?,
+        script_entries: text("script_entries").parse().ok()?,
+        rules: text("rules").parse().ok()?,
+        sim_time_s,
+        anchors: lines(text("anchors")).into_iter().collect(),
+    };
+    Some((contents, Some(text("stopped")).filter(|reason| !reason.is_empty())))
+}
+
+fn metadata(record: &[u8]) -> Option<std::collections::BTreeMap<String, String>> {
+    let record = Walk::new(record, 0, 0).next()?.ok()?;
+    match mcap::parse_record(op::METADATA, record.body) {
+        Ok(Record::Metadata(metadata)) => Some(metadata.metadata),
+        _ => None,
+    }
+}
+
+/// Whether the index after the data, at `at`, is right, and the file ends after it.
+pub(super) fn check(file: &[u8], at: usize) -> Result<(), Fault> {
+    let damaged = |error: NoIndex| {
+        Fault::warning(format!("{error}; everything recorded is there"))
+            .at_offset(at as u64)
+            .found("a damaged index", "a whole index")
+    };
+    let tail = Tail::parse(file, file.len() as u64).map_err(damaged)?;
+    let end = file.len() - TAIL_BYTES;
+    let start = usize::try_from(tail.index_start).unwrap_or(usize::MAX);
+    if start != at {
+        return Err(damaged(NoIndex("is not where it should be")));
+    }
+    let bytes = file.get(start..end).ok_or_else(|| damaged(NoIndex("is cut off")))?;
+    Index::parse(bytes, &tail).map_err(damaged).map(|_| ())
+}

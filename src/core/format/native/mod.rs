@@ -1,0 +1,34 @@
+//! Skyreel's own recording file, `.skyreel`: an MCAP file of segments. `FORMAT.md` beside this file
+//! says what every byte of it means. Bytes in, bytes out; files are somebody else's.
+
+mod camera_block;
+mod channels;
+mod column;
+mod decode;
+mod encode;
+mod index;
+mod position;
+mod read;
+mod reel;
+mod rotation;
+mod segment;
+mod segmenter;
+mod walk;
+
+pub use channels::{Channel, FORMAT_VERSION, PROFILE};
+pub use encode::{Contents, Encoder, Ending, Piece, TooLarge, encode};
+pub use index::NoIndex;
+pub use read::{is_native, read};
+pub use reel::{Reel, ReelError, Source};
+pub use segment::{CameraStretch, Due, NamedChange, PropertyState, Segment, State, ViewHead};
+pub use segmenter::{SEGMENT_SPAN, Segmenter};
+
+/// Bytes that are not what they should be.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("found {found}, expected {expected}")]
+pub struct Malformed {
+    /// What stood there.
+    pub found: String,
+    /// What should have stood there.
+    pub expected: &'static str,
+}

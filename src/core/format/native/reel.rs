@@ -1,0 +1,364 @@
+//! A finished file, read piece by piece: a moment needs the segment it lies in, and seldom a
+//! neighbour. What is sampled is a short `Recording` made of those, so that a frame comes out as it
+//! would of the whole.
+
+use std::collections::BTreeMap;
+use std::io;
+use std::sync::Arc;
+
+use crate::camera_track::{CameraEntry, Path};
+use crate::clock_track::{ClockChange, ClockKey};
+use crate::fault::Fault;
+use crate::frame::Frame;
+use crate::property_track::PropertyTrack;
+use crate::recording::{Header, Recording, View};
+use crate::sample::sample;
+use crate::time::SessionTime;
+use crate::value::Value;
+
+use super::channels::Channel;
+use super::decode::Decoder;
+use super::encode::Contents;
+use super::index::{self, Index, NoIndex, SegmentPlace, Tail};
+use super::segment::{Due, Segment, ViewHead};
+use super::walk::RECORD_HEAD;
+
+/// How many segments are kept. Playing needs two at a time.
+const KEPT: usize = 6;
+
+/// Where the bytes of a file come from.
+pub trait Source {
+    /// The length of the file.
+    ///
+    /// # Errors
+    /// Where it cannot be told.
+    fn len(&mut self) -> io::Result<u64>;
+
+    /// That many bytes from there on.
+    ///
+    /// # Errors
+    /// Where there are not so many, or they cannot be read.
+    fn read_at(&mut self, offset: u64, bytes: usize) -> io::Result<Vec<u8>>;
+}
+
+/// Why a moment of a recording cannot be had.
+#[derive(Debug, thiserror::Error)]
+pub enum ReelError {
+    /// The file has no index. Reading it whole, or recovering it, does without.
+    #[error(transparent)]
+    NoIndex(#[from] NoIndex),
+    /// It cannot be read.
+    #[error("the recording cannot be read")]
+    Io(#[from] io::Error),
+    /// A piece of it is damaged.
+    #[error("{0}")]
+    Damaged(Box<Fault>),
+}
+
+/// A recording that stays on disk.
+pub struct Reel<S> {
+    source: S,
+    index: Index,
+    decoder: Decoder,
+    header: Header,
+    contents: Contents,
+    stopped: Option<String>,
+    views: Vec<ViewHead>,
+    baseline: BTreeMap<Arc<str>, Value>,
+    effects: Option<Recording>,
+    /// The segments used last, the latest at the end.
+    kept: Vec<(usize, Arc<Segment>)>,
+    stretch: Option<Stretch>,
+}
+
+/// A part of the recording from which moments can be sampled, `from` included, `to` not.
+struct Stretch {
+    recording: Recording,
+    from: SessionTime,
+    to: SessionTime,
+}
+
+impl<S: Source> Reel<S> {
+    /// Opens a finished file.
+    ///
+    /// # Errors
+    /// Where it is not finished, or its index or first segment cannot be read.
+    pub fn open(mut source: S) -> Result<Self, ReelError> {
+        let length = source.len()?;
+        let tail_bytes = length.min(Tail::BYTES as u64);
+        let last = source.read_at(length - tail_bytes, tail_bytes as usize)?;
+        let tail = Tail::parse(&last, length)?;
+        let index = Index::parse(&source.read_at(tail.index_start, tail.index_bytes)?, &tail)?;
+        let mut reel = Self {
+            source,
+            index,
+            decoder: Decoder::default(),
+            header: Header::default(),
+            contents: Contents::default(),
+            stopped: None,
+            views: Vec::new(),
+            baseline: BTreeMap::new(),
+            effects: None,
+            kept: Vec::new(),
+            stretch: None,
+        };
+        reel.read_metadata()?;
+        let first = reel.segment(0)?;
+        let values = first.state.properties.iter();
+        reel.baseline = values.filter_map(|(p, s)| Some((p.clone(), s.value.clone()?))).collect();
+        reel.views.clone_from(&first.state.views);
+        if reel.views.len() < reel.contents.views.len() {
+            let last = reel.segment(reel.index.segments.len() - 1)?;
+            reel.views.clone_from(&last.state.views);
+        }
+        Ok(reel)
+    }
+
+    /// Who, where, when.
+    pub fn header(&self) -> &Header {
+        &self.header
+    }
+
+    /// What the whole recording comes to.
+    pub fn contents(&self) -> &Contents {
+        &self.contents
+    }
+
+    /// Why it was stopped, where nobody asked for that.
+    pub fn stopped(&self) -> Option<&str> {
+        self.stopped.as_deref()
+    }
+
+    /// All views.
+    pub fn views(&self) -> &[ViewHead] {
+        &self.views
+    }
+
+    /// Everything at `t`, as `sample` of the whole recording has it.
+    ///
+    /// # Errors
+    /// Where the piece that the moment lies in cannot be read.
+    pub fn frame(&mut self, t: SessionTime) -> Result<Frame, ReelError> {
+        Ok(sample(self.stretch(t)?, t))
+    }
+
+    /// A recording that is, at `t`, what the whole one is.
+    ///
+    /// # Errors
+    /// Where the piece that the moment lies in cannot be read.
+    pub fn stretch(&mut self, t: SessionTime) -> Result<&Recording, ReelError> {
+        let fits = |stretch: &Stretch| stretch.from <= t && t < stretch.to;
+        let stretch = match self.stretch.take().filter(fits) {
+            Some(stretch) => stretch,
+            None => self.cut(t)?,
+        };
+        Ok(&self.stretch.insert(stretch).recording)
+    }
+
+    /// Everything but cameras and clock keys, of the whole recording: what scripts and rules need to
+    /// be turned into changes.
+    ///
+    /// # Errors
+    /// Where a piece cannot be read.
+    pub fn without_cameras(&mut self) -> Result<Recording, ReelError> {
+        let mut whole = Recording { header: self.header.clone(), ..Recording::default() };
+        whole.baseline.clone_from(&self.baseline);
+        let wanted = [Channel::ClockChanges, Channel::Properties, Channel::Rules, Channel::Events];
+        for number in 0..self.index.segments.len() {
+            if !wanted.iter().any(|channel| self.index.segments[number].has(*channel)) {
+                continue;
+            }
+            let segment = self.segment(number)?;
+            for change in &segment.clock_changes {
+                whole.clock.push_change(change.item);
+            }
+            for change in &segment.changes {
+                whole.push_property(&change.item.path, change.item.change.clone());
+            }
+            whole.rules.extend(segment.rules.iter().map(|rule| rule.item.clone()));
+            whole.events.extend(segment.events.iter().map(|event| event.item.clone()));
+        }
+        Ok(whole)
+    }
+
+    /// From here on, baseline, properties and clock changes are those of `effects`, which has them of
+    /// the whole recording.
+    pub fn play_effects(&mut self, effects: Recording) {
+        self.effects = Some(effects);
+        self.stretch = None;
+    }
+
+    fn read_metadata(&mut self) -> Result<(), ReelError> {
+        let missing = ReelError::NoIndex(NoIndex::INCOMPLETE);
+        let [head, end] = self.index.head_and_end().ok_or(missing)?;
+        let missing = || ReelError::NoIndex(NoIndex::INCOMPLETE);
+        let head = self.read(head)?;
+        self.header = index::head_of(&head).ok_or_else(missing)?;
+        let end = self.read(end)?;
+        (self.contents, self.stopped) = index::contents_of(&end).ok_or_else(missing)?;
+        Ok(())
+    }
+
+    fn read(&mut self, (offset, bytes): (u64, u64)) -> Result<Vec<u8>, ReelError> {
+        let is_inside =
+            offset.checked_add(bytes).is_some_and(|end| end <= self.source.len().unwrap_or(0));
+        match usize::try_from(bytes) {
+            Ok(bytes) if is_inside => Ok(self.source.read_at(offset, bytes)?),
+            _ => Err(NoIndex::INCOMPLETE.into()),
+        }
+    }
+
+    fn segment(&mut self, number: usize) -> Result<Arc<Segment>, ReelError> {
+        if let Some(at) = self.kept.iter().position(|(kept, _)| *kept == number) {
+            let kept = self.kept.remove(at);
+            self.kept.push(kept.clone());
+            return Ok(kept.1);
+        }
+        let place = self.index.segments[number];
+        let record = self.read((place.offset, place.bytes))?;
+        let body = record.get(RECORD_HEAD..).unwrap_or_default();
+        let segment = self.decoder.segment(body);
+        let segment = Arc::new(
+            segment.map_err(|fault| ReelError::Damaged(Box::new(fault.at_offset(place.offset))))?,
+        );
+        if self.kept.len() == KEPT {
+            self.kept.remove(0);
+        }
+        self.kept.push((number, Arc::clone(&segment)));
+        Ok(segment)
+    }
+
+    /// The stretch around `t`.
+    fn cut(&mut self, t: SessionTime) -> Result<Stretch, ReelError> {
+        let start = |place: &SegmentPlace| self.decoder.moment(place.start);
+        let number = self.index.segments.partition_point(|place| start(place) <= t);
+        let number = number.saturating_sub(1);
+        let from = if number == 0 { SessionTime::MIN } else { start(&self.index.segments[number]) };
+        let mut to = self.index.segments.get(number + 1).map_or(SessionTime::MAX, start);
+        let segment = self.segment(number)?;
+
+        let mut recording = Recording::default();
+        let keys = self.clock_keys(number, &segment, t, &mut to)?;
+        keys.into_iter().for_each(|key| recording.clock.push_key_due(key.item, key.due));
+        for (index, head) in self.views.clone().into_iter().enumerate() {
+            let mut view = View { vfov_deg: head.vfov_deg, ..View::new(&head.name) };
+            for entry in self.camera(number, &segment, index, t, &mut to)? {
+                // What the writer's track took, this one takes.
+                let _ = view.camera.push_due(entry.item, entry.due);
+            }
+            recording.views.push(view);
+        }
+        self.fill_properties(&mut recording, &segment);
+        Ok(Stretch { recording, from, to })
+    }
+
+    fn fill_properties(&self, recording: &mut Recording, segment: &Segment) {
+        if let Some(effects) = &self.effects {
+            effects.clock.changes().iter().for_each(|change| recording.clock.push_change(*change));
+            recording.baseline.clone_from(&effects.baseline);
+            recording.properties.clone_from(&effects.properties);
+            return;
+        }
+        let state = &segment.state;
+        let (rate, paused) = (Some(state.rate), Some(state.paused));
+        recording.clock.push_change(ClockChange { seq: 0, stamp: SessionTime::MIN, rate, paused });
+        for change in &segment.clock_changes {
+            recording.clock.push_change(change.item);
+        }
+        recording.baseline.clone_from(&self.baseline);
+        for (path, now) in &state.properties {
+            if let Some(value) = &now.value {
+                recording.baseline.insert(Arc::clone(path), value.clone());
+            }
+            if let Some(change) = &now.under_way {
+                let mut track = PropertyTrack::default();
+                track.push_due(change.item.clone(), change.due);
+                recording.properties.insert(Arc::clone(path), track);
+            }
+        }
+        for change in &segment.changes {
+            let track = recording.properties.entry(Arc::clone(&change.item.path)).or_default();
+            track.push_due(change.item.change.clone(), change.due);
+        }
+    }
+
+    /// The clock keys around the segment, and to when they suffice.
+    fn clock_keys(
+        &mut self,
+        number: usize,
+        segment: &Segment,
+        t: SessionTime,
+        to: &mut SessionTime,
+    ) -> Result<Vec<Due<ClockKey>>, ReelError> {
+        let mut keys: Vec<Due<ClockKey>> = segment.state.clock_key.iter().cloned().collect();
+        keys.extend(segment.clock_keys.iter().cloned());
+        match keys.last() {
+            Some(last) if t < last.due => *to = last.due.min(*to),
+            _ => {
+                if let Some(next) = self.next_with(number, Channel::ClockKeys) {
+                    keys.extend(self.segment(next)?.clock_keys.iter().take(2).cloned());
+                }
+            }
+        }
+        Ok(keys)
+    }
+
+    /// The camera entries around the segment, and to when they suffice. Between two entries as
+    /// recorded those two are needed, on a smooth path one more on either side.
+    fn camera(
+        &mut self,
+        number: usize,
+        segment: &Segment,
+        view: usize,
+        t: SessionTime,
+        to: &mut SessionTime,
+    ) -> Result<Vec<Due<CameraEntry>>, ReelError> {
+        let Ok(index) = u16::try_from(view) else { return Ok(Vec::new()) };
+        let channel = Channel::Camera(index);
+        let of = |segment: &Segment| -> Vec<Due<CameraEntry>> {
+            segment.cameras.get(view).map_or(Vec::new(), |camera| camera.entries.clone())
+        };
+        let before = segment.state.cameras.get(view).cloned().flatten();
+        let mut entries: Vec<_> = before.into_iter().collect();
+        entries.extend(of(segment));
+        let is_smooth = |entries: &[Due<CameraEntry>]| {
+            entries.iter().any(|e| e.item.leave.path == Path::Smooth)
+        };
+        match entries.last() {
+            Some(last) if t < last.due && !is_smooth(&entries) => *to = last.due.min(*to),
+            _ => {
+                let mut next = self.next_with(number, channel);
+                let wanted = entries.len() + 2;
+                while let Some(number) = next.filter(|_| entries.len() < wanted) {
+                    entries.extend(of(&*self.segment(number)?));
+                    next = self.next_with(number, channel);
+                }
+            }
+        }
+        if is_smooth(&entries) && segment.state.cameras.get(view).is_some_and(Option::is_some) {
+            // The state has the last entry before; the path through it takes the one before that.
+            let mut earlier = Vec::new();
+            let mut last = self.last_with(number, channel);
+            while let Some(number) = last.filter(|_| earlier.len() < 2) {
+                let mut more = of(&*self.segment(number)?);
+                more.append(&mut earlier);
+                earlier = more;
+                last = self.last_with(number, channel);
+            }
+            earlier.pop();
+            earlier.append(&mut entries);
+            entries = earlier;
+        }
+        Ok(entries)
+    }
+
+    fn next_with(&self, number: usize, channel: Channel) -> Option<usize> {
+        let later = self.index.segments.iter().enumerate().skip(number + 1);
+        later.filter(|(_, place)| place.has(channel)).map(|(number, _)| number).next()
+    }
+
+    fn last_with(&self, number: usize, channel: Channel) -> Option<usize> {
+        let earlier = self.index.segments[..number].iter().enumerate().rev();
+        earlier.filter(|(_, place)| place.has(channel)).map(|(number, _)| number).next()
+    }
+}
