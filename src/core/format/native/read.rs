@@ -177,9 +177,13 @@ impl Reading {
     fn chunk(&mut self, offset: u64, body: &[u8]) {
         match self.decoder.segment(body) {
             Ok(segment) => {
-                let has_gap = std::mem::take(&mut self.has_gap);
+                let come = match (self.segments, std::mem::take(&mut self.has_gap)) {
+                    (0, _) => Come::First,
+                    (_, true) => Come::AfterGap,
+                    (_, false) => Come::Next,
+                };
                 self.segments += 1;
-                absorb(&mut self.recording, segment, has_gap, &mut self.faults);
+                absorb(&mut self.recording, segment, come, &mut self.faults);
             }
             Err(fault) => {
                 self.has_gap = true;
@@ -258,18 +262,22 @@ fn is_whole_chunk(bytes: &[u8], at: usize) -> bool {
         }
 }
 
+/// How a segment comes to what was read before it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Come {
+    First,
+    Next,
+    AfterGap,
+}
+
 /// Adds a segment to the recording that the segments before it have grown into.
-fn absorb(recording: &mut Recording, segment: Segment, has_gap: bool, faults: &mut Vec<Fault>) {
-    let is_first = recording.views.is_empty()
-        && recording.baseline.is_empty()
-        && recording.duration() == SessionTime::ZERO
-        && recording.clock.keys().is_empty();
+fn absorb(recording: &mut Recording, segment: Segment, come: Come, faults: &mut Vec<Fault>) {
     let Segment { state, cameras, clock_keys, clock_changes, changes, rules, events, .. } = segment;
     for head in state.views.iter().skip(recording.views.len()) {
         recording.views.push(View { vfov_deg: head.vfov_deg, ..View::new(&head.name) });
     }
-    if is_first || has_gap {
-        take_state(recording, state.at, state.properties, is_first);
+    if come != Come::Next {
+        take_state(recording, state.at, state.properties);
     }
     for (view, camera) in cameras.into_iter().enumerate() {
         let Some(view) = recording.views.get_mut(view) else {
@@ -298,9 +306,8 @@ fn take_state(
     recording: &mut Recording,
     at: SessionTime,
     properties: BTreeMap<Arc<str>, PropertyState>,
-    is_first: bool,
 ) {
-    let seq = if is_first { 0 } else { recording.next_sequence() };
+    let seq = recording.next_sequence();
     for (path, PropertyState { value, under_way }) in properties {
         if let Some(value) = value {
             let known = match recording.properties.get(&path) {

@@ -293,11 +293,11 @@ impl<S: Source> Reel<S> {
         let mut keys: Vec<Due<ClockKey>> = segment.state.clock_key.iter().cloned().collect();
         keys.extend(segment.clock_keys.iter().cloned());
         match keys.last() {
-            Some(last) if t < last.due => *to = last.due.min(*to),
+            // One key alone is not mixed with anything, two are, also before the first one's time.
+            Some(last) if t < last.due && keys.len() > 1 => *to = last.due.min(*to),
             _ => {
-                if let Some(next) = self.next_with(number, Channel::ClockKeys) {
-                    keys.extend(self.segment(next)?.clock_keys.iter().take(2).cloned());
-                }
+                let of = |segment: &Segment| segment.clock_keys.clone();
+                self.add_later(number, Channel::ClockKeys, of, &mut keys)?;
             }
         }
         Ok(keys)
@@ -326,14 +326,7 @@ impl<S: Source> Reel<S> {
         };
         match entries.last() {
             Some(last) if t < last.due && !is_smooth(&entries) => *to = last.due.min(*to),
-            _ => {
-                let mut next = self.next_with(number, channel);
-                let wanted = entries.len() + 2;
-                while let Some(number) = next.filter(|_| entries.len() < wanted) {
-                    entries.extend(of(&*self.segment(number)?));
-                    next = self.next_with(number, channel);
-                }
-            }
+            _ => self.add_later(number, channel, of, &mut entries)?,
         }
         if is_smooth(&entries) && segment.state.cameras.get(view).is_some_and(Option::is_some) {
             // The state has the last entry before; the path through it takes the one before that.
@@ -350,6 +343,23 @@ impl<S: Source> Reel<S> {
             entries = earlier;
         }
         Ok(entries)
+    }
+
+    /// Adds the next two things of a channel, at least, if there are so many after a segment.
+    fn add_later<T>(
+        &mut self,
+        number: usize,
+        channel: Channel,
+        of: impl Fn(&Segment) -> Vec<T>,
+        things: &mut Vec<T>,
+    ) -> Result<(), ReelError> {
+        let wanted = things.len() + 2;
+        let mut next = self.next_with(number, channel);
+        while let Some(number) = next.filter(|_| things.len() < wanted) {
+            things.extend(of(&*self.segment(number)?));
+            next = self.next_with(number, channel);
+        }
+        Ok(())
     }
 
     fn next_with(&self, number: usize, channel: Channel) -> Option<usize> {

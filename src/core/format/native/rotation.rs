@@ -38,14 +38,16 @@ impl Rotations {
             }
         });
         let largest = largest_of(rows);
-        let differences: Vec<i64> =
+        let differences: Option<Vec<i64>> =
             rows.iter().map(|row| difference(row, largest, single)).collect();
-        let differences = pack(&differences);
-        let is_smaller = differences.len() < columns[largest].len();
-        if is_smaller {
-            columns[largest] = differences;
+        let differences = differences.map(|differences| pack(&differences));
+        match differences.filter(|differences| differences.len() < columns[largest].len()) {
+            Some(differences) => {
+                columns[largest] = differences;
+                Self { single, foretold: Some(largest as u8), columns }
+            }
+            None => Self { single, foretold: None, columns },
         }
-        Self { single, foretold: is_smaller.then_some(largest as u8), columns }
     }
 
     /// The rows.
@@ -88,10 +90,10 @@ fn largest_of(rows: &[[f64; 4]]) -> usize {
 }
 
 /// By how many steps the magnitude of a component is beyond what was foretold; doubled, and one
-/// more where it is negative.
-fn difference(row: &[f64; 4], axis: usize, single: bool) -> i64 {
+/// more where it is negative. `None` where it is too far to be told so.
+fn difference(row: &[f64; 4], axis: usize, single: bool) -> Option<i64> {
     let steps = place_of(row[axis].abs(), single).wrapping_sub(foretell(row, axis, single));
-    (steps << 1) | i64::from(row[axis].is_sign_negative())
+    Some(steps.checked_mul(2)? | i64::from(row[axis].is_sign_negative()))
 }
 
 /// The place, among floats in order, of the magnitude that makes the length one.
