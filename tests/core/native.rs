@@ -17,7 +17,7 @@ use crate::support::moment;
 pub struct Memory(pub Vec<u8>);
 
 impl Source for Memory {
-    fn len(&mut self) -> io::Result<u64> {
+    fn file_bytes(&mut self) -> io::Result<u64> {
         Ok(self.0.len() as u64)
     }
 

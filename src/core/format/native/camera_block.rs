@@ -15,7 +15,7 @@ use super::Malformed;
 use super::column::{MOST_ROWS, pack, unpack};
 use super::position::Positions;
 use super::rotation::Rotations;
-use super::segment::Due;
+use super::segment::{CameraStretch, Due};
 
 /// Clock keys, column by column.
 #[derive(Debug, Serialize, Deserialize)]
@@ -139,10 +139,7 @@ impl CameraBlock {
 
     /// # Errors
     /// Where these are no camera entries, or none that could be without that clock.
-    pub fn unpack(
-        self,
-        clock: &[Due<ClockKey>],
-    ) -> Result<(Vec<Due<CameraEntry>>, Vec<(Sequence, Wording)>), Malformed> {
+    pub fn unpack(self, clock: &[Due<ClockKey>]) -> Result<CameraStretch, Malformed> {
         let rows = check_rows(self.rows)?;
         let of_clock = || {
             if clock.len() == rows {
@@ -185,7 +182,7 @@ impl CameraBlock {
             };
             entries.push(Due { due: dues[row], item });
         }
-        Ok((entries, self.wordings))
+        Ok(CameraStretch { entries, wordings: self.wordings })
     }
 }
 

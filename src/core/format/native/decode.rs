@@ -6,9 +6,10 @@ use serde::de::DeserializeOwned;
 use crate::fault::Fault;
 use crate::time::SessionTime;
 
+use super::Malformed;
 use super::camera_block::{CameraBlock, ClockBlock};
 use super::channels::Channel;
-use super::segment::{CameraStretch, Due, Segment};
+use super::segment::{Due, Segment};
 use super::walk::{RawChunk, RawMessage, Walk};
 
 /// Reads the segments of one file, and remembers what it did not understand.
@@ -23,21 +24,21 @@ impl Decoder {
     ///
     /// # Errors
     /// Where it is damaged; nothing of it is taken then, for its sum covers all of it.
-    pub fn segment(&mut self, chunk: &[u8]) -> Result<Segment, Fault> {
+    pub fn segment(&mut self, chunk: &[u8]) -> Result<Segment, Box<Fault>> {
         let Some(chunk) = RawChunk::parse(chunk) else {
-            return Err(Fault::loss("a piece's head is damaged"));
+            return Err(Box::new(Fault::loss("a piece's head is damaged")));
         };
         let bytes = chunk.unpack()?;
         let mut segment = Segment::default();
         let mut has_state = false;
         let mut cameras = Vec::new();
         for record in Walk::new(&bytes, 0, 0) {
-            let record = record.map_err(|broken| broken.fault())?;
+            let record = record.map_err(|broken| Box::new(broken.fault()))?;
             if record.op != op::MESSAGE {
                 continue;
             }
             let Some(message) = RawMessage::parse(record.body) else {
-                return Err(Fault::loss("a message's head is damaged"));
+                return Err(Box::new(Fault::loss("a message's head is damaged")));
             };
             let due = |decoder: &Self| decoder.moment(message.publish_time);
             match Channel::of_id(message.channel) {
@@ -75,12 +76,12 @@ impl Decoder {
             }
         }
         if !has_state {
-            return Err(Fault::loss("a piece has no state to begin with"));
+            return Err(Box::new(Fault::loss("a piece has no state to begin with")));
         }
         for (view, block) in cameras {
             let unpacked = block.unpack(&segment.clock_keys);
-            let (entries, wordings) = unpacked.map_err(|e| explain(Channel::Camera(view), &e))?;
-            *segment.camera_mut(usize::from(view)) = CameraStretch { entries, wordings };
+            *segment.camera_mut(usize::from(view)) =
+                unpacked.map_err(|e| explain(Channel::Camera(view), &e))?;
         }
         segment.end = self.moment(chunk.end);
         Ok(segment)
@@ -99,14 +100,14 @@ impl Decoder {
     }
 }
 
-fn parse<T: DeserializeOwned>(channel: Channel, data: &[u8]) -> Result<T, Fault> {
+fn parse<T: DeserializeOwned>(channel: Channel, data: &[u8]) -> Result<T, Box<Fault>> {
     rmp_serde::from_slice(data).map_err(|error| {
-        Fault::loss(format!("a message on '{}' cannot be read", channel.topic()))
-            .found(error.to_string(), channel.schema())
+        let fault = Fault::loss(format!("a message on '{}' cannot be read", channel.topic()));
+        Box::new(fault.found(error.to_string(), channel.schema()))
     })
 }
 
-fn explain(channel: Channel, error: &super::Malformed) -> Fault {
-    Fault::loss(format!("a block on '{}' cannot be read", channel.topic()))
-        .found(&*error.found, error.expected)
+fn explain(channel: Channel, error: &Malformed) -> Box<Fault> {
+    let fault = Fault::loss(format!("a block on '{}' cannot be read", channel.topic()));
+    Box::new(fault.found(&*error.found, error.expected))
 }

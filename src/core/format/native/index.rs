@@ -188,11 +188,10 @@ fn metadata(record: &[u8]) -> Option<std::collections::BTreeMap<String, String>>
 }
 
 /// Whether the index after the data, at `at`, is right, and the file ends after it.
-pub(super) fn check(file: &[u8], at: usize) -> Result<(), Fault> {
+pub(super) fn check(file: &[u8], at: usize) -> Result<(), Box<Fault>> {
     let damaged = |error: NoIndex| {
-        Fault::warning(format!("{error}; everything recorded is there"))
-            .at_offset(at as u64)
-            .found("a damaged index", "a whole index")
+        let fault = Fault::warning(format!("{error}; everything recorded is there"));
+        Box::new(fault.at_offset(at as u64).found("a damaged index", "a whole index"))
     };
     let tail = Tail::parse(file, file.len() as u64).map_err(damaged)?;
     let end = file.len() - TAIL_BYTES;

@@ -220,7 +220,7 @@ impl Reading {
     /// The index after the data, which reading at once does not need.
     fn tail(&mut self, bytes: &[u8], at: usize) {
         if let Err(fault) = super::index::check(bytes, at) {
-            self.faults.push(fault);
+            self.faults.push(*fault);
         }
     }
 }

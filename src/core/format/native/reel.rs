@@ -32,7 +32,7 @@ pub trait Source {
     ///
     /// # Errors
     /// Where it cannot be told.
-    fn len(&mut self) -> io::Result<u64>;
+    fn file_bytes(&mut self) -> io::Result<u64>;
 
     /// That many bytes from there on.
     ///
@@ -84,7 +84,7 @@ impl<S: Source> Reel<S> {
     /// # Errors
     /// Where it is not finished, or its index or first segment cannot be read.
     pub fn open(mut source: S) -> Result<Self, ReelError> {
-        let length = source.len()?;
+        let length = source.file_bytes()?;
         let tail_bytes = length.min(Tail::BYTES as u64);
         let last = source.read_at(length - tail_bytes, tail_bytes as usize)?;
         let tail = Tail::parse(&last, length)?;
@@ -200,8 +200,9 @@ impl<S: Source> Reel<S> {
     }
 
     fn read(&mut self, (offset, bytes): (u64, u64)) -> Result<Vec<u8>, ReelError> {
-        let is_inside =
-            offset.checked_add(bytes).is_some_and(|end| end <= self.source.len().unwrap_or(0));
+        let is_inside = offset
+            .checked_add(bytes)
+            .is_some_and(|end| end <= self.source.file_bytes().unwrap_or(0));
         match usize::try_from(bytes) {
             Ok(bytes) if is_inside => Ok(self.source.read_at(offset, bytes)?),
             _ => Err(NoIndex::INCOMPLETE.into()),
@@ -218,9 +219,9 @@ impl<S: Source> Reel<S> {
         let record = self.read((place.offset, place.bytes))?;
         let body = record.get(RECORD_HEAD..).unwrap_or_default();
         let segment = self.decoder.segment(body);
-        let segment = Arc::new(
-            segment.map_err(|fault| ReelError::Damaged(Box::new(fault.at_offset(place.offset))))?,
-        );
+        let damaged =
+            |fault: Box<Fault>| ReelError::Damaged(Box::new(fault.at_offset(place.offset)));
+        let segment = Arc::new(segment.map_err(damaged)?);
         if self.kept.len() == KEPT {
             self.kept.remove(0);
         }

@@ -115,7 +115,7 @@ impl<'a> RawChunk<'a> {
     }
 
     /// The records in it, as bytes.
-    pub fn unpack(&self) -> Result<Vec<u8>, Fault> {
+    pub fn unpack(&self) -> Result<Vec<u8>, Box<Fault>> {
         let bytes = match self.compression {
             b"zstd" => {
                 let mut bytes = Vec::new();
@@ -123,25 +123,27 @@ impl<'a> RawChunk<'a> {
                 let unpacked = zstd::Decoder::new(self.data)
                     .and_then(|decoder| decoder.take(most).read_to_end(&mut bytes));
                 if let Err(error) = unpacked {
-                    return Err(Fault::loss("a piece cannot be unpacked")
-                        .found(error.to_string(), "zstd data"));
+                    let fault = Fault::loss("a piece cannot be unpacked");
+                    return Err(Box::new(fault.found(error.to_string(), "zstd data")));
                 }
                 bytes
             }
             b"" => self.data.to_vec(),
             other => {
-                return Err(Fault::loss("a piece is packed in an unknown way")
-                    .found(String::from_utf8_lossy(other), "zstd"));
+                let fault = Fault::loss("a piece is packed in an unknown way");
+                return Err(Box::new(fault.found(String::from_utf8_lossy(other), "zstd")));
             }
         };
         if bytes.len() as u64 != self.size {
-            return Err(Fault::loss("a piece is not as long as it says")
-                .found(format!("{} bytes", bytes.len()), format!("{} bytes", self.size)));
+            let fault = Fault::loss("a piece is not as long as it says")
+                .found(format!("{} bytes", bytes.len()), format!("{} bytes", self.size));
+            return Err(Box::new(fault));
         }
         let crc = crc32fast::hash(&bytes);
         if self.crc != 0 && self.crc != crc {
-            return Err(Fault::loss("a piece was changed after it was written")
-                .found(format!("checksum {crc:08x}"), format!("checksum {:08x}", self.crc)));
+            let fault = Fault::loss("a piece was changed after it was written")
+                .found(format!("checksum {crc:08x}"), format!("checksum {:08x}", self.crc));
+            return Err(Box::new(fault));
         }
         Ok(bytes)
     }
