@@ -3,11 +3,13 @@
 
 use std::sync::Arc;
 
+use serde::{Deserialize, Serialize};
+
 use crate::camera_track::CameraEntry;
 use crate::clock_track::{ClockChange, ClockKey};
 use crate::event::Event;
 use crate::property_track::PropertyChange;
-use crate::recording::{Recording, Sequence};
+use crate::recording::{Recording, Sequence, View};
 use crate::rule::Rule;
 use crate::time::SessionTime;
 use crate::wording::Wording;
@@ -16,7 +18,7 @@ use crate::wording::Wording;
 pub type ViewIndex = u16;
 
 /// One thing that was recorded.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Entry {
     /// From here on there is another view, the next one in the list.
     View {
@@ -70,6 +72,32 @@ impl Entry {
             Self::Rule(rule) => Some(rule.stamp),
             Self::Event(event) => Some(event.stamp),
         }
+    }
+}
+
+impl Entry {
+    /// Adds this entry to the recording that those before it have grown into. False where it cannot
+    /// be used: numbers that are not finite, a view that is not listed.
+    pub fn add_to(self, recording: &mut Recording) -> bool {
+        match self {
+            Self::View { name, vfov_deg } => {
+                recording.views.push(View { vfov_deg, ..View::new(&name) });
+            }
+            Self::Camera { view, entry } => {
+                let view = recording.views.get_mut(usize::from(view));
+                return view.is_some_and(|view| view.camera.push(entry).is_ok());
+            }
+            Self::Wording { view, seq, wording } => {
+                let Some(view) = recording.views.get_mut(usize::from(view)) else { return false };
+                view.wordings.insert(seq, Arc::unwrap_or_clone(wording));
+            }
+            Self::ClockKey(key) => recording.clock.push_key(key),
+            Self::ClockChange(change) => recording.clock.push_change(change),
+            Self::Property { path, change } => recording.push_property(&path, change),
+            Self::Rule(rule) => recording.rules.push(rule),
+            Self::Event(event) => recording.events.push(event),
+        }
+        true
     }
 }
 

@@ -2,8 +2,13 @@
 //!
 //! The only crate that touches recording files.
 
+mod library;
 mod open;
+mod reading;
+pub mod record;
 mod save;
 
+pub use library::{Condition, Listed, list};
 pub use open::{OpenError, Opened, load, open};
+pub use reading::FileSource;
 pub use save::{SaveError, save};

@@ -12,6 +12,8 @@ use skyreel_core::rule;
 use skyreel_core::wording::{KnownGlobes, Surroundings};
 use skyreel_script::Limits;
 
+use crate::record;
+
 /// A recording ready to play.
 #[derive(Debug)]
 pub struct Opened {
@@ -51,9 +53,19 @@ pub fn load(path: &Path) -> Result<Imported, OpenError> {
 }
 
 fn read_in(path: &Path, scene: &impl Surroundings) -> Result<Imported, OpenError> {
-    let bytes = fs::read(path).map_err(|source| OpenError::Io { path: path.into(), source })?;
-    format::read_in(&bytes, scene)
-        .map_err(|source| OpenError::Unreadable { path: path.into(), source })
+    let bytes = read(path)?;
+    let journal = record::journal_of(path);
+    let imported = if journal.exists() {
+        // Its end is still to be written; the journal has what the file does not have yet.
+        record::assemble(&bytes, &read(&journal)?).map(|(imported, _)| imported)
+    } else {
+        format::read_in(&bytes, scene)
+    };
+    imported.map_err(|source| OpenError::Unreadable { path: path.into(), source })
+}
+
+fn read(path: &Path) -> Result<Vec<u8>, OpenError> {
+    fs::read(path).map_err(|source| OpenError::Io { path: path.into(), source })
 }
 
 /// Reads a file and makes it ready to play in a scene.

@@ -1,5 +1,7 @@
 //! Promises of skyreel-store.
 #![allow(clippy::unwrap_used, reason = "tests")]
 
+mod disks;
 mod opening;
+mod recording;
 mod saving;

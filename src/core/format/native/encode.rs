@@ -216,6 +216,14 @@ impl Encoder {
 /// # Errors
 /// Where some moment of it holds more than a reader would take.
 pub fn encode(recording: &Recording) -> Result<Vec<u8>, TooLarge> {
+    encode_with(recording, &Ending::default())
+}
+
+/// The whole file of a recording that came to its end in some way.
+///
+/// # Errors
+/// Where some moment of it holds more than a reader would take.
+pub fn encode_with(recording: &Recording, ending: &Ending) -> Result<Vec<u8>, TooLarge> {
     let (mut encoder, mut file) = Encoder::new(&recording.header);
     let mut segmenter = Segmenter::new(recording.baseline.clone());
     for entry in entries(recording) {
@@ -226,7 +234,7 @@ pub fn encode(recording: &Recording) -> Result<Vec<u8>, TooLarge> {
     if let Some(segment) = segmenter.close() {
         file.extend(encoder.segment(&segment)?);
     }
-    file.extend(encoder.finish(&Ending::default()));
+    file.extend(encoder.finish(ending));
     Ok(file)
 }
 

@@ -6,7 +6,7 @@ use mcap::records::{Record, op};
 use crate::fault::Fault;
 use crate::recording::Header;
 
-use super::encode::{Contents, END, HEAD};
+use super::encode::{Contents, END, Ending, HEAD};
 use super::read::header_of;
 use super::walk::{MAGIC, RECORD_HEAD, Reader, Walk};
 
@@ -161,8 +161,8 @@ pub fn head_of(record: &[u8]) -> Option<Header> {
     Some(header_of(&mut metadata(record)?))
 }
 
-/// What the record of metadata at `END` says, and why the recording was stopped.
-pub fn contents_of(record: &[u8]) -> Option<(Contents, Option<String>)> {
+/// What the record of metadata at `END` says.
+pub fn contents_of(record: &[u8]) -> Option<(Contents, Ending)> {
     let mut fields = metadata(record)?;
     let mut text = |name: &str| fields.remove(name).unwrap_or_default();
     let lines = |text: String| text.lines().map(str::to_owned).collect::<Vec<_>>();
@@ -176,7 +176,8 @@ pub fn contents_of(record: &[u8]) -> Option<(Contents, Option<String>)> {
         sim_time_s,
         anchors: lines(text("anchors")).into_iter().collect(),
     };
-    Some((contents, Some(text("stopped")).filter(|reason| !reason.is_empty())))
+    let stopped = Some(text("stopped")).filter(|reason| !reason.is_empty());
+    Some((contents, Ending { stopped, recovered: text("recovered") == "true" }))
 }
 
 fn metadata(record: &[u8]) -> Option<std::collections::BTreeMap<String, String>> {

@@ -7,6 +7,7 @@ mod column;
 mod decode;
 mod encode;
 mod index;
+mod number;
 mod position;
 mod read;
 mod reel;
@@ -16,8 +17,9 @@ mod segmenter;
 mod walk;
 
 pub use channels::{Channel, FORMAT_VERSION, PROFILE};
-pub use encode::{Contents, Encoder, Ending, Piece, TooLarge, encode};
+pub use encode::{Contents, Encoder, Ending, Piece, TooLarge, encode, encode_with};
 pub use index::NoIndex;
+pub use number::last_segment_number;
 pub use read::{is_native, read};
 pub use reel::{Reel, ReelError, Source};
 pub use segment::{CameraStretch, Due, NamedChange, PropertyState, Segment, State, ViewHead};

@@ -18,7 +18,7 @@ use crate::value::Value;
 
 use super::channels::Channel;
 use super::decode::Decoder;
-use super::encode::Contents;
+use super::encode::{Contents, Ending};
 use super::index::{self, Index, NoIndex, SegmentPlace, Tail};
 use super::segment::{Due, Segment, ViewHead};
 use super::walk::RECORD_HEAD;
@@ -62,7 +62,7 @@ pub struct Reel<S> {
     decoder: Decoder,
     header: Header,
     contents: Contents,
-    stopped: Option<String>,
+    ending: Ending,
     views: Vec<ViewHead>,
     baseline: BTreeMap<Arc<str>, Value>,
     effects: Option<Recording>,
@@ -95,7 +95,7 @@ impl<S: Source> Reel<S> {
             decoder: Decoder::default(),
             header: Header::default(),
             contents: Contents::default(),
-            stopped: None,
+            ending: Ending::default(),
             views: Vec::new(),
             baseline: BTreeMap::new(),
             effects: None,
@@ -124,9 +124,9 @@ impl<S: Source> Reel<S> {
         &self.contents
     }
 
-    /// Why it was stopped, where nobody asked for that.
-    pub fn stopped(&self) -> Option<&str> {
-        self.stopped.as_deref()
+    /// How it came to its end.
+    pub fn ending(&self) -> &Ending {
+        &self.ending
     }
 
     /// All views.
@@ -195,7 +195,7 @@ impl<S: Source> Reel<S> {
         let head = self.read(head)?;
         self.header = index::head_of(&head).ok_or_else(missing)?;
         let end = self.read(end)?;
-        (self.contents, self.stopped) = index::contents_of(&end).ok_or_else(missing)?;
+        (self.contents, self.ending) = index::contents_of(&end).ok_or_else(missing)?;
         Ok(())
     }
 

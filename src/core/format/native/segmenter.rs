@@ -29,6 +29,7 @@ pub struct Segmenter {
     now: Now,
     open: Option<Open>,
     begun: u64,
+    taken: u64,
 }
 
 #[derive(Debug)]
@@ -45,11 +46,13 @@ impl Segmenter {
             now: Now { due: SessionTime::MIN, baseline, ..Now::default() },
             open: None,
             begun: 0,
+            taken: 0,
         }
     }
 
     /// Takes an entry; gives the segment before it, where this one begins another.
     pub fn push(&mut self, entry: Entry) -> Option<Segment> {
+        self.taken += 1;
         let due = entry.stamp().map_or(self.now.due, |stamp| self.now.due.max(stamp));
         let is_full = |open: &Open| {
             open.segment.state.at.saturating_add(SEGMENT_SPAN) <= due
@@ -100,6 +103,11 @@ impl Segmenter {
     /// The segment that is not complete yet.
     pub fn unfinished(&self) -> Option<&Segment> {
         self.open.as_ref().map(|open| &open.segment)
+    }
+
+    /// How many entries were taken.
+    pub fn taken(&self) -> u64 {
+        self.taken
     }
 
     /// How many segments were begun.

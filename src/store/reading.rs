@@ -1,0 +1,42 @@
+//! Recording files that stay on disk while they are played: positioned reads, nothing mapped, so that a
+//! file that shrinks or vanishes gives an error and not a signal.
+
+use std::fs::File;
+use std::io;
+
+use skyreel_core::format::native::Source;
+
+/// A file to read pieces of.
+#[derive(Debug)]
+pub struct FileSource<F>(F);
+
+impl<F: std::borrow::Borrow<File>> FileSource<F> {
+    /// Of an open file.
+    pub fn new(file: F) -> Self {
+        Self(file)
+    }
+}
+
+impl<F: std::borrow::Borrow<File>> Source for FileSource<F> {
+    fn file_bytes(&mut self) -> io::Result<u64> {
+        Ok(self.0.borrow().metadata()?.len())
+    }
+
+    #[cfg(unix)]
+    fn read_at(&mut self, offset: u64, bytes: usize) -> io::Result<Vec<u8>> {
+        use std::os::unix::fs::FileExt;
+        let mut read = vec![0; bytes];
+        self.0.borrow().read_exact_at(&mut read, offset)?;
+        Ok(read)
+    }
+
+    #[cfg(not(unix))]
+    fn read_at(&mut self, offset: u64, bytes: usize) -> io::Result<Vec<u8>> {
+        use std::io::{Read, Seek, SeekFrom};
+        let mut file = self.0.borrow();
+        file.seek(SeekFrom::Start(offset))?;
+        let mut read = vec![0; bytes];
+        file.read_exact(&mut read)?;
+        Ok(read)
+    }
+}

@@ -1,0 +1,87 @@
+//! What recordings are written to: files in folders, behind a trait, so that tests can have disks that
+//! fill up, fail or vanish.
+
+use std::fs::{self, File, OpenOptions, TryLockError};
+use std::io::{self, Write};
+use std::path::Path;
+
+/// Somewhere files can be kept.
+pub trait Medium: Send + 'static {
+    /// An open file. Closing it gives up its lock.
+    type File: Send;
+
+    /// Makes a folder and those above it, if they are not there.
+    ///
+    /// # Errors
+    /// Those of the disk, as of all that follow.
+    fn make_folder(&mut self, folder: &Path) -> io::Result<()>;
+
+    /// Makes a file that is not there yet and locks it against other programs.
+    fn create(&mut self, path: &Path) -> io::Result<Self::File>;
+
+    /// Appends bytes.
+    fn append(&mut self, file: &mut Self::File, bytes: &[u8]) -> io::Result<()>;
+
+    /// Cuts a file off and goes on from there.
+    fn truncate(&mut self, file: &mut Self::File, bytes: u64) -> io::Result<()>;
+
+    /// Waits until a file's bytes would outlast a power cut.
+    fn sync(&mut self, file: &mut Self::File) -> io::Result<()>;
+
+    /// Waits until the names in a folder would.
+    fn sync_folder(&mut self, folder: &Path) -> io::Result<()>;
+
+    /// Removes a file.
+    fn remove(&mut self, path: &Path) -> io::Result<()>;
+
+    /// How many bytes can still be written in a folder.
+    fn free_bytes(&mut self, folder: &Path) -> io::Result<u64>;
+}
+
+/// The file system.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct OnDisk;
+
+impl Medium for OnDisk {
+    type File = File;
+
+    fn make_folder(&mut self, folder: &Path) -> io::Result<()> {
+        fs::create_dir_all(folder)
+    }
+
+    fn create(&mut self, path: &Path) -> io::Result<File> {
+        let file = OpenOptions::new().read(true).append(true).create_new(true).open(path)?;
+        match file.try_lock() {
+            Ok(()) => Ok(file),
+            // Somebody looked at it in the moment between; to them it belongs.
+            Err(TryLockError::WouldBlock) => Err(io::ErrorKind::AlreadyExists.into()),
+            // Some network file systems have no locks; a recording is worth more than they are.
+            Err(TryLockError::Error(_)) => Ok(file),
+        }
+    }
+
+    fn append(&mut self, file: &mut File, bytes: &[u8]) -> io::Result<()> {
+        file.write_all(bytes)
+    }
+
+    fn truncate(&mut self, file: &mut File, bytes: u64) -> io::Result<()> {
+        file.set_len(bytes)
+    }
+
+    fn sync(&mut self, file: &mut File) -> io::Result<()> {
+        file.sync_data()
+    }
+
+    fn sync_folder(&mut self, folder: &Path) -> io::Result<()> {
+        // Only Unix can open a folder to sync it; elsewhere the file's own sync has to do.
+        if cfg!(unix) { File::open(folder)?.sync_all() } else { Ok(()) }
+    }
+
+    fn remove(&mut self, path: &Path) -> io::Result<()> {
+        fs::remove_file(path)
+    }
+
+    fn free_bytes(&mut self, folder: &Path) -> io::Result<u64> {
+        fs4::available_space(folder)
+    }
+}

@@ -1,0 +1,183 @@
+//! Recordings whose program died before their end: put together from the file and the journal beside
+//! it, in memory to be looked at, or on disk to stay.
+
+use std::fs::{self, File, TryLockError};
+use std::io;
+use std::path::{Path, PathBuf};
+
+use skyreel_core::fault::Fault;
+use skyreel_core::format::native::{self, Ending, TooLarge};
+use skyreel_core::format::{Format, Imported, Mode, Unreadable};
+use skyreel_core::recording::Recording;
+
+use super::journal::{self, Note};
+use super::text::{self, TextError};
+use crate::save::{SaveError, save};
+
+/// What a recording was recovered to.
+#[derive(Debug)]
+pub struct Recovered {
+    /// Its file now; a text, where it was to become one.
+    pub path: PathBuf,
+    /// The damaged file, where it was kept.
+    pub original: Option<PathBuf>,
+    /// What was lost, and what should be known.
+    pub faults: Vec<Fault>,
+}
+
+/// Why a recording cannot be recovered. It is as it was.
+#[derive(Debug, thiserror::Error)]
+pub enum RecoverError {
+    /// It is being recorded right now.
+    #[error("{} is being recorded; stop that first", .0.display())]
+    IsBeingRecorded(PathBuf),
+    /// It is whole.
+    #[error("{} is whole, there is nothing to recover", .0.display())]
+    IsWhole(PathBuf),
+    /// The file or its journal cannot be read.
+    #[error("cannot read {}", path.display())]
+    Io {
+        /// Which.
+        path: PathBuf,
+        /// Why.
+        source: io::Error,
+    },
+    /// Nothing of it can be read.
+    #[error("{}", path.display())]
+    Unreadable {
+        /// Which.
+        path: PathBuf,
+        /// Why.
+        source: Unreadable,
+    },
+    /// A moment of it holds too much.
+    #[error(transparent)]
+    TooLarge(#[from] TooLarge),
+    /// What was recovered cannot be saved.
+    #[error(transparent)]
+    Save(#[from] SaveError),
+    /// The text that it was to become cannot be made.
+    #[error(transparent)]
+    Text(#[from] TextError),
+}
+
+/// Whether some program is recording into this file.
+pub fn is_being_recorded(recording: &Path) -> bool {
+    File::open(recording).is_ok_and(|file| is_locked(&file))
+}
+
+fn is_locked(file: &File) -> bool {
+    matches!(file.try_lock(), Err(TryLockError::WouldBlock))
+}
+
+/// Whether this is a recording whose program died: it has a journal, or was not ended, and nobody
+/// is recording into it.
+pub fn is_abandoned(recording: &Path) -> bool {
+    let Ok(file) = File::open(recording) else { return false };
+    !is_locked(&file) && (journal::path_of(recording).exists() || !is_ended(&file))
+}
+
+fn is_ended(file: &File) -> bool {
+    let source = crate::reading::FileSource::new(file);
+    !matches!(native::Reel::open(source), Err(native::ReelError::NoIndex(_)))
+}
+
+/// A recording as far as its file and its journal go. True where it is to become a text.
+///
+/// # Errors
+/// Where neither holds anything that can be read.
+pub(crate) fn assemble(file: &[u8], journal: &[u8]) -> Result<(Imported, bool), Unreadable> {
+    let (notes, is_whole) = journal::read(journal);
+    let (mut imported, number) = match native::read(file) {
+        Ok(imported) => (imported, native::last_segment_number(file).map(u64::from)),
+        Err(error) if notes.is_empty() => return Err(error),
+        Err(_) => (nothing(), None),
+    };
+    let mut as_text = false;
+    for note in notes {
+        match note {
+            Note::Start { header, baseline } if number.is_none() => {
+                imported.recording.header = header;
+                imported.recording.baseline = baseline;
+            }
+            Note::Start { .. } => {}
+            Note::AsText => as_text = true,
+            Note::Entries { segment, entries } => {
+                // What a segment of the file has is not taken twice.
+                if number.is_none_or(|last| segment > last) {
+                    for entry in entries {
+                        entry.add_to(&mut imported.recording);
+                    }
+                }
+            }
+        }
+    }
+    if !is_whole {
+        let fault = Fault::warning("the journal ends within a piece, which was not complete yet");
+        imported.faults.push(fault);
+    }
+    Ok((imported, as_text))
+}
+
+/// A recording of which only the journal is there.
+fn nothing() -> Imported {
+    Imported {
+        format: Format::Native,
+        version: String::new(),
+        mode: Mode::Binary,
+        recording: Recording::default(),
+        faults: vec![Fault::loss("the recording was not ended; what there is of it is whole")],
+    }
+}
+
+/// Gives a recording its end, or makes a whole one of what a damaged one still has; under its name,
+/// or as `output`, in which case the recording stays as it is.
+///
+/// # Errors
+/// Where that cannot be done. Nothing is lost then that was there before.
+pub fn recover(recording: &Path, output: Option<&Path>) -> Result<Recovered, RecoverError> {
+    let read = |path: &Path| {
+        fs::read(path).map_err(|source| RecoverError::Io { path: path.to_owned(), source })
+    };
+    let file = File::open(recording)
+        .map_err(|source| RecoverError::Io { path: recording.to_owned(), source })?;
+    // Held until this is done: nobody else recovers it at the same time.
+    if is_locked(&file) {
+        return Err(RecoverError::IsBeingRecorded(recording.to_owned()));
+    }
+    let journal_path = journal::path_of(recording);
+    let journal = if journal_path.exists() { read(&journal_path)? } else { Vec::new() };
+    let has_journal = journal_path.exists();
+    let bytes = read(recording)?;
+    let (imported, as_text) = assemble(&bytes, &journal)
+        .map_err(|source| RecoverError::Unreadable { path: recording.to_owned(), source })?;
+    let was_ended = is_ended(&file);
+    if was_ended && !has_journal && imported.faults.is_empty() && output.is_none() {
+        return Err(RecoverError::IsWhole(recording.to_owned()));
+    }
+    let ending = Ending { stopped: None, recovered: true };
+    let whole = native::encode_with(&imported.recording, &ending)?;
+    if let Some(output) = output {
+        save(output, &whole, false)?;
+        let (path, faults) = (output.to_owned(), imported.faults);
+        return Ok(Recovered { path, original: None, faults });
+    }
+    // A file that had its end and is damaged may hold more than this reader can read.
+    let original = (was_ended && imported.has_loss()).then(|| beside(recording));
+    if let Some(original) = &original {
+        save(original, &bytes, false)?;
+    }
+    save(recording, &whole, true)?;
+    for path in [journal_path, journal::reserve_of(recording)] {
+        let _ = fs::remove_file(path);
+    }
+    let path = if as_text { text::write_beside(recording)? } else { recording.to_owned() };
+    Ok(Recovered { path, original, faults: imported.faults })
+}
+
+/// A name for the damaged file.
+fn beside(recording: &Path) -> PathBuf {
+    let mut name = recording.as_os_str().to_owned();
+    name.push(".damaged");
+    name.into()
+}

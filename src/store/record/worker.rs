@@ -1,0 +1,371 @@
+//! The thread that writes a recording: entries to the journal, segments to the file, an end to both
+//! whatever happens.
+
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::Ordering;
+use std::thread;
+
+use rtrb::Consumer;
+use skyreel_core::entry::Entry;
+use skyreel_core::format::native::{Encoder, Ending, Segmenter, TooLarge};
+
+use super::journal::{self, Borrowed, Note};
+use super::medium::Medium;
+use super::recorder::{Outcome, Plan, Shared, Stopped};
+use super::text;
+
+/// How many names are tried before it is given up.
+const MOST_NAMES: u32 = 10_000;
+
+/// What recording files are called.
+pub(super) const EXTENSION: &str = "skyreel";
+
+/// A recording that is about to be written.
+pub(super) struct Worker<M: Medium> {
+    pub medium: M,
+    pub plan: Plan,
+    pub waiting: Consumer<Entry>,
+    pub shared: Arc<Shared>,
+}
+
+/// Why writing cannot go on.
+enum Trouble {
+    Disk(io::Error),
+    Segment(TooLarge),
+}
+
+impl From<io::Error> for Trouble {
+    fn from(error: io::Error) -> Self {
+        Self::Disk(error)
+    }
+}
+
+impl From<TooLarge> for Trouble {
+    fn from(error: TooLarge) -> Self {
+        Self::Segment(error)
+    }
+}
+
+impl From<Trouble> for Stopped {
+    fn from(trouble: Trouble) -> Self {
+        match trouble {
+            Trouble::Disk(error) if is_full(&error) => Self::DiskFull,
+            Trouble::Disk(error) => Self::Failed { reason: error.to_string() },
+            Trouble::Segment(error) => Self::Failed { reason: error.to_string() },
+        }
+    }
+}
+
+fn is_full(error: &io::Error) -> bool {
+    matches!(error.kind(), io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded)
+}
+
+impl<M: Medium> Worker<M> {
+    /// Writes until it is stopped or cannot go on.
+    pub fn run(self) {
+        let Self { mut medium, plan, waiting, shared } = self;
+        let outcome = match Open::begin(&mut medium, &plan) {
+            Ok(open) => open.record(&mut medium, &plan, waiting, &shared),
+            Err(error) => {
+                let folder = plan.folder.display().to_string();
+                let stopped = if is_full(&error) {
+                    Stopped::DiskFull
+                } else {
+                    Stopped::CannotBegin { folder, reason: error.to_string() }
+                };
+                Outcome { path: None, stopped: Some(stopped), is_complete: false, refused: 0 }
+            }
+        };
+        let _ = shared.outcome.set(outcome);
+    }
+}
+
+/// A recording whose files are open.
+struct Open<M: Medium> {
+    path: PathBuf,
+    file: Growing<M>,
+    journal: Growing<M>,
+    /// What the journal begins with.
+    journal_head: Vec<u8>,
+    segmenter: Segmenter,
+    encoder: Encoder,
+    /// What belongs at the end of the file and is not there yet.
+    unwritten: Vec<u8>,
+    /// Entries that are not in the journal yet.
+    fresh: Vec<Entry>,
+    views: usize,
+    refused: u64,
+}
+
+impl<M: Medium> Open<M> {
+    fn begin(medium: &mut M, plan: &Plan) -> io::Result<Self> {
+        medium.make_folder(&plan.folder)?;
+        let needed = plan.settings.least_free_bytes + plan.settings.reserve_bytes;
+        if medium.free_bytes(&plan.folder)? < needed {
+            return Err(io::ErrorKind::StorageFull.into());
+        }
+        let (path, file) = first_free_name(medium, plan)?;
+        let mut file = Growing::new(file);
+        let begun = Self::begin_beside(medium, plan, &path, &mut file);
+        if begun.is_err() {
+            // Nothing is in them yet.
+            for path in [journal::path_of(&path), journal::reserve_of(&path), path.clone()] {
+                let _ = medium.remove(&path);
+            }
+        }
+        let (journal, journal_head, encoder) = begun?;
+        Ok(Self {
+            path,
+            file,
+            journal,
+            journal_head,
+            segmenter: Segmenter::new((*plan.baseline).clone()),
+            encoder,
+            unwritten: Vec::new(),
+            fresh: Vec::new(),
+            views: 0,
+            refused: 0,
+        })
+    }
+
+    fn begin_beside(
+        medium: &mut M,
+        plan: &Plan,
+        path: &Path,
+        file: &mut Growing<M>,
+    ) -> io::Result<(Growing<M>, Vec<u8>, Encoder)> {
+        let mut reserve = Growing::<M>::new(medium.create(&journal::reserve_of(path))?);
+        let block = vec![0; 1 << 16];
+        while reserve.bytes < plan.settings.reserve_bytes {
+            reserve.append(medium, &block)?;
+        }
+        let mut journal = Growing::new(medium.create(&journal::path_of(path))?);
+        let mut head = journal::MAGIC.to_vec();
+        if plan.as_text {
+            journal::write(&Note::AsText, &mut head);
+        }
+        let mut start = head.clone();
+        let (header, baseline) = (plan.header.clone(), (*plan.baseline).clone());
+        journal::write(&Note::Start { header, baseline }, &mut start);
+        journal.append(medium, &start)?;
+        journal.sync(medium)?;
+        let (encoder, piece) = Encoder::new(&plan.header);
+        file.append(medium, &piece)?;
+        file.sync(medium)?;
+        medium.sync_folder(&plan.folder)?;
+        Ok((journal, head, encoder))
+    }
+
+    fn record(
+        mut self,
+        medium: &mut M,
+        plan: &Plan,
+        mut waiting: Consumer<Entry>,
+        shared: &Shared,
+    ) -> Outcome {
+        let mut rounds = 0_u32;
+        let trouble = loop {
+            // Asked before the entries are fetched: whatever came before the stop is fetched then.
+            let is_last = shared.is_stopping.load(Ordering::Acquire);
+            if shared.overran.load(Ordering::Relaxed) {
+                break Some(Stopped::TooSlow);
+            }
+            rounds = rounds.wrapping_add(1);
+            let is_sync_due = rounds.is_multiple_of(plan.settings.sync_after.max(1));
+            if let Err(trouble) = self.round(medium, plan, &mut waiting, is_sync_due) {
+                break Some(trouble.into());
+            }
+            shared.bytes.store(self.file.bytes + self.journal.bytes, Ordering::Relaxed);
+            shared.entries.store(self.segmenter.taken(), Ordering::Relaxed);
+            if is_last {
+                break None;
+            }
+            thread::park_timeout(plan.settings.every);
+        };
+        let outcome = self.end(medium, waiting, trouble, plan);
+        shared.bytes.store(outcome.1, Ordering::Relaxed);
+        outcome.0
+    }
+
+    /// Takes what is waiting, and puts it on disk.
+    fn round(
+        &mut self,
+        medium: &mut M,
+        plan: &Plan,
+        waiting: &mut Consumer<Entry>,
+        is_sync_due: bool,
+    ) -> Result<(), Trouble> {
+        while let Ok(entry) = waiting.pop() {
+            if self.take(entry)? {
+                self.flush(medium)?;
+                self.file.sync(medium)?;
+                self.journal.restart(medium, &self.journal_head)?;
+            }
+        }
+        if !self.fresh.is_empty() {
+            let segment = self.segmenter.begun().saturating_sub(1);
+            let mut note = Vec::new();
+            journal::write(&Borrowed::Entries { segment, entries: &self.fresh }, &mut note);
+            self.journal.append(medium, &note)?;
+            self.fresh.clear();
+        }
+        if is_sync_due {
+            self.journal.sync(medium)?;
+            if medium.free_bytes(&plan.folder)? < plan.settings.least_free_bytes {
+                return Err(Trouble::Disk(io::ErrorKind::StorageFull.into()));
+            }
+        }
+        Ok(())
+    }
+
+    /// Takes one entry. True where it completed a segment, which is then to be written, and makes
+    /// what the journal has needless.
+    fn take(&mut self, entry: Entry) -> Result<bool, TooLarge> {
+        if !self.is_usable(&entry) {
+            self.refused += 1;
+            return Ok(false);
+        }
+        self.fresh.push(entry.clone());
+        let Some(segment) = self.segmenter.push(entry) else { return Ok(false) };
+        self.unwritten.extend(self.encoder.segment(&segment)?);
+        // All but this entry are in that segment.
+        self.fresh.drain(..self.fresh.len() - 1);
+        Ok(true)
+    }
+
+    fn is_usable(&mut self, entry: &Entry) -> bool {
+        match entry {
+            Entry::View { .. } => {
+                self.views += 1;
+                true
+            }
+            Entry::Camera { view, entry } => {
+                usize::from(*view) < self.views
+                    && entry.pose.unusable().is_none()
+                    && entry.sim_time_s.is_finite()
+            }
+            Entry::Wording { view, .. } => usize::from(*view) < self.views,
+            _ => true,
+        }
+    }
+
+    fn flush(&mut self, medium: &mut M) -> io::Result<()> {
+        self.file.append(medium, &self.unwritten)?;
+        self.unwritten.clear();
+        Ok(())
+    }
+
+    /// Writes the end: what is left, how it came to its end, the index. Gives the outcome and the
+    /// file's size.
+    fn end(
+        mut self,
+        medium: &mut M,
+        mut waiting: Consumer<Entry>,
+        stopped: Option<Stopped>,
+        plan: &Plan,
+    ) -> (Outcome, u64) {
+        // This room was kept for now.
+        let _ = medium.remove(&journal::reserve_of(&self.path));
+        let rest = self.take_rest(&mut waiting).map_err(Trouble::from);
+        let (path, refused) = (self.path.clone(), self.refused);
+        let ending = Ending { stopped: stopped.as_ref().map(Stopped::to_string), recovered: false };
+        let bytes = self.file.bytes;
+        let ended = rest.and_then(|()| self.finish(medium, &ending));
+        let (path, trouble, is_complete, bytes) = match ended {
+            Ok(bytes) if plan.as_text => match text::write_beside(&path) {
+                Ok(text) => (text, None, true, bytes),
+                Err(error) => {
+                    (path, Some(Stopped::Failed { reason: error.to_string() }), true, bytes)
+                }
+            },
+            Ok(bytes) => (path, None, true, bytes),
+            Err(trouble) => (path, Some(trouble.into()), false, bytes),
+        };
+        let stopped = stopped.or(trouble);
+        (Outcome { path: Some(path), stopped, is_complete, refused }, bytes)
+    }
+
+    /// Everything that was handed over, into segments.
+    fn take_rest(&mut self, waiting: &mut Consumer<Entry>) -> Result<(), TooLarge> {
+        while let Ok(entry) = waiting.pop() {
+            self.take(entry)?;
+        }
+        if let Some(segment) = self.segmenter.close() {
+            self.unwritten.extend(self.encoder.segment(&segment)?);
+        }
+        Ok(())
+    }
+
+    fn finish(mut self, medium: &mut M, ending: &Ending) -> Result<u64, Trouble> {
+        self.unwritten.extend(self.encoder.finish(ending));
+        self.file.append(medium, &self.unwritten)?;
+        self.file.sync(medium)?;
+        // From here on the journal would only be in the way.
+        let _ = medium.remove(&journal::path_of(&self.path));
+        Ok(self.file.bytes)
+    }
+}
+
+/// A file and how much of it is good.
+struct Growing<M: Medium> {
+    file: M::File,
+    bytes: u64,
+    is_synced: bool,
+}
+
+impl<M: Medium> Growing<M> {
+    fn new(file: M::File) -> Self {
+        Self { file, bytes: 0, is_synced: true }
+    }
+
+    fn append(&mut self, medium: &mut M, bytes: &[u8]) -> io::Result<()> {
+        self.is_synced = false;
+        if let Err(error) = medium.append(&mut self.file, bytes) {
+            // Half of it may be there. Should this fail too, readers know by its sum.
+            let _ = medium.truncate(&mut self.file, self.bytes);
+            return Err(error);
+        }
+        self.bytes += bytes.len() as u64;
+        Ok(())
+    }
+
+    /// Begins anew, with these bytes.
+    fn restart(&mut self, medium: &mut M, bytes: &[u8]) -> io::Result<()> {
+        medium.truncate(&mut self.file, 0)?;
+        self.bytes = 0;
+        self.append(medium, bytes)
+    }
+
+    fn sync(&mut self, medium: &mut M) -> io::Result<()> {
+        if !self.is_synced {
+            medium.sync(&mut self.file)?;
+            self.is_synced = true;
+        }
+        Ok(())
+    }
+}
+
+/// Makes the recording's file, under a name that no other has.
+fn first_free_name<M: Medium>(medium: &mut M, plan: &Plan) -> io::Result<(PathBuf, M::File)> {
+    let name: String = plan.name.chars().map(|c| if is_separator(c) { '_' } else { c }).collect();
+    let name = if name.trim_matches(['.', ' ']).is_empty() { "recording" } else { name.as_str() };
+    for number in 1..=MOST_NAMES {
+        let name = if number == 1 { name.to_owned() } else { format!("{name} ({number})") };
+        let path = plan.folder.join(format!("{name}.{EXTENSION}"));
+        if plan.as_text && text::path_of(&path).exists() {
+            continue;
+        }
+        match medium.create(&path) {
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
+            file => return Ok((path, file?)),
+        }
+    }
+    Err(io::ErrorKind::AlreadyExists.into())
+}
+
+/// What would lead a name out of its folder, or be refused by some system.
+fn is_separator(c: char) -> bool {
+    c.is_control() || matches!(c, '/' | '\\' | ':' | '*' | '?' | '"' | '<' | '>' | '|')
+}
