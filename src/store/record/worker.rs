@@ -202,6 +202,7 @@ impl<M: Medium> Open<M> {
                 self.flush(medium)?;
                 self.file.sync(medium)?;
                 self.journal.restart(medium, &self.journal_head)?;
+                check_free(medium, plan)?;
             }
         }
         if !self.fresh.is_empty() {
@@ -213,9 +214,7 @@ impl<M: Medium> Open<M> {
         }
         if is_sync_due {
             self.journal.sync(medium)?;
-            if medium.free_bytes(&plan.folder)? < plan.settings.least_free_bytes {
-                return Err(Trouble::Disk(io::ErrorKind::StorageFull.into()));
-            }
+            check_free(medium, plan)?;
         }
         Ok(())
     }
@@ -345,6 +344,14 @@ impl<M: Medium> Growing<M> {
         }
         Ok(())
     }
+}
+
+/// Ends the recording while others still have room.
+fn check_free<M: Medium>(medium: &mut M, plan: &Plan) -> io::Result<()> {
+    if medium.free_bytes(&plan.folder)? < plan.settings.least_free_bytes {
+        return Err(io::ErrorKind::StorageFull.into());
+    }
+    Ok(())
 }
 
 /// Makes the recording's file, under a name that no other has.

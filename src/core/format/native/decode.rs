@@ -46,6 +46,7 @@ impl Decoder {
                     segment.state = parse(Channel::State, message.data)?;
                     let at = segment.state.at.as_nanos();
                     self.origin.get_or_insert(at.wrapping_sub(chunk.start as i64));
+                    segment.number = message.sequence;
                     has_state = true;
                 }
                 Some(channel @ Channel::ClockKeys) => {

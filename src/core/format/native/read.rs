@@ -33,8 +33,8 @@ pub fn read(bytes: &[u8]) -> Result<Imported, Unreadable> {
     if let Some(refusal) = reading.refusal.take() {
         return Err(Unreadable(Box::new(refusal)));
     }
-    let Reading { recording, mut faults, version, segments, decoder, .. } = reading;
-    if segments == 0 && !faults.is_empty() {
+    let Reading { recording, mut faults, version, last, decoder, .. } = reading;
+    if last.is_none() && !faults.is_empty() {
         return Err(Unreadable(Box::new(faults.swap_remove(0))));
     }
     faults.extend(decoder.unknown().iter().map(|id| {
@@ -52,9 +52,8 @@ struct Reading {
     refusal: Option<Fault>,
     version: String,
     decoder: Decoder,
-    segments: u64,
-    /// Whether a segment before the one that comes next could not be read.
-    has_gap: bool,
+    /// The number of the last segment that was read.
+    last: Option<u32>,
     ended: bool,
 }
 
@@ -72,7 +71,16 @@ impl Reading {
             match record.op {
                 op::HEADER if record.offset == MAGIC.len() as u64 => self.header(record.body),
                 op::METADATA => self.metadata(record.offset, record.body),
-                op::CHUNK => self.chunk(record.offset, record.body),
+                op::CHUNK => {
+                    let is_whole = self.chunk(record.offset, record.body);
+                    let after = walk.at();
+                    // A chunk that was torn off claims the bytes that were written after it.
+                    let from = usize::try_from(record.offset).unwrap_or(usize::MAX);
+                    let inside = || (from + 1..after).find(|at| is_whole_chunk(bytes, *at));
+                    if let Some(at) = (!is_whole).then(inside).flatten() {
+                        walk.jump(at);
+                    }
+                }
                 op::DATA_END => {
                     self.data_end(bytes, record.offset, record.body);
                     self.tail(bytes, walk.at());
@@ -108,7 +116,6 @@ impl Reading {
             (None, Some(_)) => Fault::loss("a record's head is damaged").at_offset(broken.offset),
             _ => broken.fault(),
         };
-        self.has_gap = true;
         self.faults.push(fault);
         walk.jump(next.unwrap_or(bytes.len()));
         self.ended |= next.is_none();
@@ -174,19 +181,22 @@ impl Reading {
         self.recording.header = header_of(&mut fields);
     }
 
-    fn chunk(&mut self, offset: u64, body: &[u8]) {
+    /// False where it is damaged.
+    fn chunk(&mut self, offset: u64, body: &[u8]) -> bool {
         match self.decoder.segment(body) {
             Ok(segment) => {
-                let come = match (self.segments, std::mem::take(&mut self.has_gap)) {
-                    (0, _) => Come::First,
-                    (_, true) => Come::AfterGap,
-                    (_, false) => Come::Next,
+                let come = match self.last {
+                    None => Come::First,
+                    Some(last) if segment.number == last.saturating_add(1) => Come::Next,
+                    // Written twice, because the first time seemed to fail.
+                    Some(last) if segment.number <= last => return true,
+                    Some(_) => Come::AfterGap,
                 };
-                self.segments += 1;
+                self.last = Some(segment.number);
                 absorb(&mut self.recording, segment, come, &mut self.faults);
+                true
             }
             Err(fault) => {
-                self.has_gap = true;
                 let when = RawChunk::parse(body).map(|chunk| {
                     let (start, end) =
                         (self.decoder.moment(chunk.start), self.decoder.moment(chunk.end));
@@ -195,6 +205,7 @@ impl Reading {
                 let mut fault = fault.at_offset(offset);
                 fault.message += &when.unwrap_or_default();
                 self.faults.push(fault);
+                false
             }
         }
     }

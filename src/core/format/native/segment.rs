@@ -28,6 +28,8 @@ pub struct Due<T> {
 /// A stretch of a recording.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Segment {
+    /// Its place among the recording's segments, counted from 0, as its file has it.
+    pub number: u32,
     /// Everything as it stands when the first entry of this segment is due, before that entry.
     pub state: State,
     /// When the last entry is due.

@@ -153,6 +153,7 @@ impl<'a> RawChunk<'a> {
 #[derive(Clone, Copy, Debug)]
 pub(super) struct RawMessage<'a> {
     pub channel: u16,
+    pub sequence: u32,
     pub publish_time: u64,
     pub data: &'a [u8],
 }
@@ -160,8 +161,8 @@ pub(super) struct RawMessage<'a> {
 impl<'a> RawMessage<'a> {
     pub fn parse(body: &'a [u8]) -> Option<Self> {
         let mut reader = Reader(body);
-        let (channel, _sequence, _log_time) = (reader.u16()?, reader.u32()?, reader.u64()?);
-        Some(Self { channel, publish_time: reader.u64()?, data: reader.0 })
+        let (channel, sequence, _log_time) = (reader.u16()?, reader.u32()?, reader.u64()?);
+        Some(Self { channel, sequence, publish_time: reader.u64()?, data: reader.0 })
     }
 }
 

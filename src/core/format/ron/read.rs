@@ -210,7 +210,7 @@ fn recording<'a>(
 }
 
 const TOP_FIELDS: &str = "version, title, description, author, host, created, program, scene, \
-    scene_hash, date, rate, vfov, anchor, follow, path, ease, keys, views, clock, clock_changes, \
+    scene_hash, effects, date, rate, vfov, anchor, follow, path, ease, keys, views, clock, clock_changes, \
     baseline, changes, events";
 const VIEW_FIELDS: &str = "name, vfov, anchor, follow, path, ease, keys";
 
@@ -234,6 +234,9 @@ fn header<'a>(reader: &mut Reader<'_, 'a>, outline: &mut Outline<'a>, recording:
         if let Some(text) = reader.one(outline, name) {
             *field = text;
         }
+    }
+    if let Some(effects) = reader.one(outline, "effects") {
+        header.effects = effects;
     }
 }
 

@@ -6,7 +6,7 @@ use crate::camera_track::{CameraEntry, Path};
 use crate::clock_track::ClockKey;
 use crate::event::{Event, EventKind};
 use crate::pose::CameraPose;
-use crate::recording::{Recording, Sequence, View};
+use crate::recording::{Effects, Recording, Sequence, View};
 use crate::time::{SessionSpan, SessionTime};
 use crate::value::{Easing, Value};
 use crate::wording::{Aim, Height, Wording};
@@ -33,6 +33,9 @@ pub fn write(recording: &Recording) -> String {
         if !words.is_empty() {
             file.line(1, &format!("{name}: {}", text(words)));
         }
+    }
+    if header.effects != Effects::default() {
+        file.line(1, &format!("effects: {:?}", header.effects));
     }
     if !recording.views.is_empty() {
         file.list(1, "views", |file| recording.views.iter().for_each(|v| file.view(v)));
