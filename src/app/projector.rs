@@ -8,14 +8,15 @@ use std::sync::Arc;
 use glam::{DQuat, DVec3};
 use skyreel_core::anchors;
 use skyreel_core::catalogue::Catalogue;
+use skyreel_core::format::native::ReelError;
 use skyreel_core::frame::Frame;
 use skyreel_core::pose::NodeName;
-use skyreel_core::recording::{DEFAULT_VFOV_DEG, Recording};
+use skyreel_core::recording::DEFAULT_VFOV_DEG;
 use skyreel_core::resolve::{Frames, MissingAnchor, WorldFromNode, WorldView, resolve};
-use skyreel_core::sample::sample;
 use skyreel_core::time::{SessionTime, SimTime};
 use skyreel_core::value::Value;
 use skyreel_sky::{Scene, SkyAt};
+use skyreel_store::Footage;
 
 use super::draw::compose::{Composer, Lens};
 use super::draw::picture::Picture;
@@ -79,6 +80,9 @@ pub enum CannotShow {
         /// The name most like it.
         nearest: Option<String>,
     },
+    /// A piece of the recording cannot be read.
+    #[error(transparent)]
+    Reading(#[from] ReelError),
     /// An anchor that should have been dealt with.
     #[error(transparent)]
     Anchor(#[from] MissingAnchor),
@@ -94,7 +98,7 @@ fn suggestion(nearest: &Option<String>) -> String {
 
 /// Shows one recording in one scene.
 pub struct Projector {
-    recording: Recording,
+    footage: Footage,
     view: String,
     vfov_deg: Option<f64>,
     date: Option<SimTime>,
@@ -110,33 +114,33 @@ impl Projector {
     /// # Errors
     /// Where there is nothing to see, or a wish cannot be met.
     pub fn new(
-        mut recording: Recording,
+        mut footage: Footage,
         scene: Arc<Scene>,
         stock: Arc<Stock>,
         wishes: &Wishes,
     ) -> Result<Self, CannotShow> {
-        recording.views.retain(|view| !view.camera.entries().is_empty());
+        let views = footage.views();
         let view = match &wishes.view {
-            None => recording.views.first(),
-            Some(name) => Some(recording.view(name).ok_or_else(|| CannotShow::NoView {
-                found: name.clone(),
-                expected: recording.views.iter().map(|v| v.name.clone()).collect(),
+            None => views.first(),
+            Some(name) => Some(views.iter().find(|view| *view == name).ok_or_else(|| {
+                CannotShow::NoView { found: name.clone(), expected: views.clone() }
             })?),
         };
-        let view = view.ok_or(CannotShow::NoCamera)?.name.clone();
-        recording.views.retain(|v| v.name == view);
-        let missing = missing_anchors(&recording, &scene);
-        match wishes.missing_anchors {
-            MissingAnchors::Refuse if !missing.is_empty() => {
+        let view = view.ok_or(CannotShow::NoCamera)?.clone();
+        footage.keep_view(&view);
+        let missing = missing_anchors(footage.anchors(), &scene);
+        match (wishes.missing_anchors, &mut footage) {
+            (MissingAnchors::Refuse, _) if !missing.is_empty() => {
                 return Err(CannotShow::MissingAnchors(missing));
             }
-            MissingAnchors::Hold => {
-                anchors::hold_at_unknown(&mut recording, |name| scene.id(name.as_str()).is_some());
+            // What stays on disk has none.
+            (MissingAnchors::Hold, Footage::Whole(recording)) => {
+                anchors::hold_at_unknown(recording, |name| scene.id(name.as_str()).is_some());
                 if recording.camera_entries() == 0 {
                     return Err(CannotShow::NoKnownAnchor(missing));
                 }
             }
-            MissingAnchors::Refuse | MissingAnchors::Origin => {}
+            _ => {}
         }
         let overrides = overrides(&scene, wishes)?;
         Ok(Self {
@@ -146,22 +150,22 @@ impl Projector {
             sky: scene.at(SimTime::J2000),
             switchboard: Switchboard::new(&scene, overrides),
             composer: Composer::new(Arc::clone(&scene), stock),
-            recording,
+            footage,
             scene,
         })
     }
 
-    /// The recording as it is shown.
-    pub fn recording(&self) -> &Recording {
-        &self.recording
+    /// How long the recording is.
+    pub fn duration(&self) -> SessionTime {
+        self.footage.duration()
     }
 
     /// The picture of a moment.
     ///
     /// # Errors
-    /// Never for a recording that `new` accepted; kept so that no path hides a missing anchor.
+    /// Where a piece of the recording that stays on disk cannot be read.
     pub fn picture(&mut self, at: SessionTime, size: (u32, u32)) -> Result<Picture, CannotShow> {
-        let frame = sample(&self.recording, at);
+        let frame = self.footage.frame(at)?;
         let date = self.date.unwrap_or(frame.clock.sim_time);
         self.scene.at_into(date, &mut self.sky);
         let view = self.world_view(&frame)?;
@@ -178,9 +182,8 @@ impl Projector {
     }
 }
 
-/// The anchors that a scene does not have.
-pub fn missing_anchors(recording: &Recording, scene: &Scene) -> Vec<NodeName> {
-    let mut names = anchors::anchors(recording);
+/// Those of a recording's anchors that a scene does not have.
+pub fn missing_anchors(mut names: Vec<NodeName>, scene: &Scene) -> Vec<NodeName> {
     names.retain(|name| scene.id(name.as_str()).is_none());
     names
 }

@@ -66,7 +66,7 @@ struct Curtain(Arc<AtomicBool>);
 /// Where the window ends otherwise than by being closed.
 pub fn play(title: &str, projector: Projector, stock: Arc<Stock>) -> Result<(), WindowError> {
     let (failure, failed) = sync_channel(1);
-    let playhead = Playhead::new(projector.recording().duration());
+    let playhead = Playhead::new(projector.duration());
     let curtain = Curtain::default();
     let window = Window {
         title: format!("{title} — Skyreel"),

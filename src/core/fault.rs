@@ -37,6 +37,8 @@ pub struct Fault {
     pub message: String,
 }
 
+const END_OF_RECORDING: &str = "the recording's end";
+
 impl Fault {
     /// A fault that lost data, not yet placed.
     pub fn loss(message: impl Into<String>) -> Self {
@@ -59,6 +61,17 @@ impl Fault {
             expected: String::new(),
             message: message.into(),
         }
+    }
+
+    /// A recording that was not ended: its program died while it was made.
+    pub fn end_missing() -> Self {
+        Self::loss("the recording was not ended; what there is of it is whole")
+            .found("the end of the file", END_OF_RECORDING)
+    }
+
+    /// Whether all that is wrong is that.
+    pub fn is_end_missing(&self) -> bool {
+        self.expected == END_OF_RECORDING
     }
 
     /// With what stood there and what should have; long findings are cut.

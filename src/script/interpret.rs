@@ -9,7 +9,7 @@ use skyreel_core::clock_track::{ClockChange, ClockTrack};
 use skyreel_core::event::EventKind;
 use skyreel_core::fault::Fault;
 use skyreel_core::property_track::PropertyTrack;
-use skyreel_core::recording::{Recording, Sequence};
+use skyreel_core::recording::{Effects, Recording, Sequence};
 use skyreel_core::rule::Rule;
 
 use crate::ledger::{Ledger, Moment};
@@ -106,6 +106,9 @@ pub fn apply(
     scene: &(impl Catalogue + ?Sized),
     limits: &Limits,
 ) -> Vec<Fault> {
+    if recording.header.effects == Effects::Recorded {
+        return Vec::new();
+    }
     let Interpretation { rules, clock_changes, warnings } = interpret(recording, scene, limits);
     recording.rules.extend(rules);
     // Stable: rules of one entry keep their order.

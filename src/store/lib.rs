@@ -2,12 +2,14 @@
 //!
 //! The only crate that touches recording files.
 
+mod footage;
 mod library;
 mod open;
 mod reading;
 pub mod record;
 mod save;
 
+pub use footage::{Footage, Footing};
 pub use library::{Condition, Listed, list};
 pub use open::{OpenError, Opened, load, open};
 pub use reading::FileSource;

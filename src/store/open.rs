@@ -7,9 +7,10 @@ use std::path::{Path, PathBuf};
 
 use skyreel_core::catalogue::Catalogue;
 use skyreel_core::fault::Fault;
-use skyreel_core::format::{self, Imported, Unreadable};
+use skyreel_core::format::{self, Format, Imported, Unreadable};
+use skyreel_core::recording::Recording;
 use skyreel_core::rule;
-use skyreel_core::wording::{KnownGlobes, Surroundings};
+use skyreel_core::wording::{self, KnownGlobes, Surroundings};
 use skyreel_script::Limits;
 
 use crate::record;
@@ -74,11 +75,21 @@ fn read(path: &Path) -> Result<Vec<u8>, OpenError> {
 /// Where the file cannot be read, or holds nothing that can.
 pub fn open(path: &Path, scene: &(impl Catalogue + Surroundings)) -> Result<Opened, OpenError> {
     let mut imported = read_in(path, scene)?;
+    if imported.format == Format::Native {
+        // A text is worked out for the scene while it is read.
+        let unsettled = wording::settle(&mut imported.recording, scene).into_iter();
+        imported.faults.extend(unsettled.map(|entry| Fault::warning(entry.to_string())));
+    }
     let mut warnings = skyreel_script::apply(&mut imported.recording, scene, &Limits::default());
-    let unknown = rule::expand(&mut imported.recording, scene);
-    warnings.extend(unknown.into_iter().map(|name| {
+    warnings.extend(expand_rules(&mut imported.recording, scene));
+    Ok(Opened { imported, warnings })
+}
+
+/// Turns rules into changes, and tells what the scene does not have.
+pub(crate) fn expand_rules(recording: &mut Recording, scene: &impl Catalogue) -> Vec<Fault> {
+    let unknown = rule::expand(recording, scene).into_iter().map(|name| {
         Fault::warning(format!("the scene has no property '{name}'; its changes show nothing"))
             .found(name, "a property of the scene")
-    }));
-    Ok(Opened { imported, warnings })
+    });
+    unknown.collect()
 }

@@ -3,7 +3,7 @@
 use anyhow::Context;
 use skyreel_core::fault::{Fault, Severity};
 use skyreel_core::format::osrec::{self, WriteOptions};
-use skyreel_core::format::{Mode, ron};
+use skyreel_core::format::{Mode, native, ron};
 use skyreel_faces::cli::{Convert, TargetFormat};
 
 use super::{Ending, report, usage};
@@ -15,7 +15,7 @@ use super::{Ending, report, usage};
 pub fn run(task: &Convert) -> anyhow::Result<Ending> {
     let Some(target) = task.to.or_else(|| by_extension(task)) else {
         return Ok(usage(&format!(
-            "cannot tell the format from '{}'; name it .osrec, .osrectxt or .ron, or say --to",
+            "cannot tell the format from '{}'; name it .skyreel, .ron, .osrec or .osrectxt, or say --to",
             task.output.display()
         )));
     };
@@ -30,6 +30,7 @@ pub fn run(task: &Convert) -> anyhow::Result<Ending> {
     let (bytes, losses) = match target {
         TargetFormat::Osrec => openspace(Mode::Binary)?,
         TargetFormat::Osrectxt => openspace(Mode::Ascii)?,
+        TargetFormat::Skyreel => (native::encode(&imported.recording)?, Vec::new()),
         TargetFormat::Ron => (ron::write(&imported.recording).into_bytes(), Vec::new()),
     };
     skyreel_store::save(&task.output, &bytes, task.force)?;
@@ -43,6 +44,7 @@ fn by_extension(task: &Convert) -> Option<TargetFormat> {
         "osrec" => Some(TargetFormat::Osrec),
         "osrectxt" => Some(TargetFormat::Osrectxt),
         "ron" => Some(TargetFormat::Ron),
+        "skyreel" => Some(TargetFormat::Skyreel),
         _ => None,
     }
 }

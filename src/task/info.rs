@@ -37,7 +37,7 @@ struct Report {
 pub fn run(task: &Info, scene: &Scene) -> anyhow::Result<Ending> {
     let opened = skyreel_store::open(&task.file, scene)?;
     let loss = opened.imported.has_loss();
-    let missing = missing_anchors(&opened.imported.recording, scene);
+    let missing = missing_anchors(anchors::anchors(&opened.imported.recording), scene);
     let missing = missing.iter().map(missing_anchor);
     let faults: Vec<Fault> =
         opened.imported.faults.iter().cloned().chain(opened.warnings).chain(missing).collect();

@@ -2,7 +2,9 @@
 
 mod convert;
 mod info;
+mod list;
 mod play;
+mod recover;
 mod render;
 mod sample;
 mod scene;
@@ -15,9 +17,9 @@ use anyhow::Context;
 use directories::ProjectDirs;
 use skyreel_core::fault::Fault;
 use skyreel_core::pose::NodeName;
-use skyreel_core::recording::Recording;
 use skyreel_faces::cli::{Cli, SceneArg, Task};
 use skyreel_sky::Scene;
+use skyreel_store::{Footage, Footing};
 
 use crate::app::projector::missing_anchors;
 
@@ -62,6 +64,8 @@ pub fn run(cli: Cli) -> anyhow::Result<Ending> {
         (Some(Task::Sample(task)), None) => sample::run(&task, &open_scene(scene)?),
         (Some(Task::Convert(task)), None) => convert::run(&task),
         (Some(Task::Render(task)), None) => render::run(&task, open_scene(scene)?),
+        (Some(Task::List(task)), None) => list::run(&task),
+        (Some(Task::Recover(task)), None) => recover::run(&task),
         (Some(Task::Scene(task)), None) => scene::run(&task, &open_scene(scene)?),
         (Some(_), Some(file)) => Ok(usage(&format!("'{}' is not wanted here", file.display()))),
         (None, Some(file)) if !file.exists() => {
@@ -104,13 +108,12 @@ fn usage(message: &str) -> Ending {
 }
 
 /// Opens a recording to be shown, and tells what will be missing. True where recorded data was lost.
-fn open_recording(path: &Path, scene: &Scene) -> anyhow::Result<(Recording, bool)> {
-    let opened = skyreel_store::open(path, scene)?;
-    let missing = missing_anchors(&opened.imported.recording, scene);
+fn open_recording(path: &Path, scene: &Scene) -> anyhow::Result<(Footage, bool)> {
+    let Footing { footage, faults, has_loss } = Footage::open(path, scene)?;
+    let missing = missing_anchors(footage.anchors(), scene);
     let missing: Vec<Fault> = missing.iter().map(missing_anchor).collect();
-    report(path, opened.imported.faults.iter().chain(&opened.warnings).chain(&missing));
-    let lossy = opened.imported.has_loss();
-    Ok((opened.imported.recording, lossy))
+    report(path, faults.iter().chain(&missing));
+    Ok((footage, has_loss))
 }
 
 /// What is told of a node that a camera is relative to and the scene does not have.

@@ -17,10 +17,10 @@ use crate::app::{probe, window};
 pub fn run(file: &Path, scene: Scene) -> anyhow::Result<Ending> {
     probe::display()?;
     probe::adapter()?;
-    let (recording, lossy) = open_recording(file, &scene)?;
+    let (footage, lossy) = open_recording(file, &scene)?;
     let stock = Arc::new(Stock::make());
     let wishes = Wishes::default();
-    let projector = Projector::new(recording, Arc::new(scene), Arc::clone(&stock), &wishes)?;
+    let projector = Projector::new(footage, Arc::new(scene), Arc::clone(&stock), &wishes)?;
     let name = file.file_stem().unwrap_or(file.as_os_str()).to_string_lossy();
     window::play(&name, projector, stock)?;
     Ok(Ending::loss_if(lossy))

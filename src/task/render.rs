@@ -46,8 +46,8 @@ pub fn run(task: &Render, scene: Scene) -> anyhow::Result<Ending> {
     if let Err(error) = spec.validate() {
         return Ok(usage(&error.to_string()));
     }
-    let (recording, lossy) = open_recording(&task.file, &scene)?;
-    let end = recording.duration();
+    let (footage, lossy) = open_recording(&task.file, &scene)?;
+    let end = footage.duration();
     let from = task.from.map_or(SessionTime::ZERO, |s| s.0);
     let to = task.to.map_or(end, |s| s.0.min(end));
     if from > to {
@@ -66,7 +66,7 @@ pub fn run(task: &Render, scene: Scene) -> anyhow::Result<Ending> {
         },
     };
     let stock = Arc::new(Stock::make());
-    let projector = Projector::new(recording, Arc::new(scene), Arc::clone(&stock), &wishes);
+    let projector = Projector::new(footage, Arc::new(scene), Arc::clone(&stock), &wishes);
     let mut projector = match projector {
         Err(error @ (CannotShow::NoView { .. } | CannotShow::NoNode { .. })) => {
             return Ok(usage(&error.to_string()));

@@ -5,13 +5,12 @@ use std::io::{Write, stdout};
 use std::sync::Arc;
 
 use serde::Serialize;
+use skyreel_core::frame::Frame;
 use skyreel_core::frame::FramePose;
 use skyreel_core::pose::{NodeName, to_wxyz};
 use skyreel_core::resolve::resolve_pose;
-use skyreel_core::sample::sample;
 use skyreel_core::time::SessionTime;
 use skyreel_core::value::Value;
-use skyreel_core::{frame::Frame, recording::Recording};
 use skyreel_faces::cli::Sample;
 use skyreel_sky::Scene;
 
@@ -46,11 +45,11 @@ struct Below {
 /// # Errors
 /// Where nothing of the file can be read, or it has no camera of that name.
 pub fn run(task: &Sample, scene: &Scene) -> anyhow::Result<Ending> {
-    let opened = skyreel_store::open(&task.file, scene)?;
-    report(&task.file, opened.imported.faults.iter().chain(&opened.warnings));
-    let recording = &opened.imported.recording;
-    let Some(view) = view_name(recording, task.view.as_deref()) else {
-        let views: Vec<&str> = recording.views.iter().map(|v| v.name.as_str()).collect();
+    let Footing { mut footage, faults, has_loss } = Footage::open(&task.file, scene)?;
+    report(&task.file, &faults);
+    let views = footage.views();
+    let is_wanted = |view: &&String| task.view.as_ref().is_none_or(|wanted| *view == wanted);
+    let Some(view) = views.iter().find(is_wanted) else {
         match &task.view {
             Some(name) => {
                 return Ok(usage(&format!("no view '{name}'; there is {}", views.join(", "))));
@@ -60,19 +59,14 @@ pub fn run(task: &Sample, scene: &Scene) -> anyhow::Result<Ending> {
     };
     let mut out = stdout().lock();
     for at in &task.at {
-        let Some(line) = Line::of(&sample(recording, at.0), &view, scene) else { continue };
+        let Some(line) = Line::of(&footage.frame(at.0)?, view, scene) else { continue };
         if task.json {
             writeln!(out, "{}", serde_json::to_string(&line)?)?;
         } else {
             line.print(&mut out, at.0)?;
         }
     }
-    Ok(Ending::loss_if(opened.imported.has_loss()))
-}
-
-fn view_name(recording: &Recording, wanted: Option<&str>) -> Option<String> {
-    let mut with_camera = recording.views.iter().filter(|v| !v.camera.entries().is_empty());
-    with_camera.find(|v| wanted.is_none_or(|name| v.name == name)).map(|v| v.name.clone())
+    Ok(Ending::loss_if(has_loss))
 }
 
 impl Line {

@@ -474,6 +474,6 @@ fn a_power_cut_that_leaves_an_old_journal_takes_nothing_twice() {
     let mut journal = path.clone().into_os_string();
     journal.push(".journal");
     File::create(&journal).unwrap().write_all(&recorder_journal).unwrap();
-    assert_eq!(native::last_segment_number(&whole), Some(2));
+    assert_eq!(native::last_segment(&whole).unwrap().number, 2);
     assert!(load(&path).unwrap().recording == expected(&plan, 1500));
 }

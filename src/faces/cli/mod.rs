@@ -47,6 +47,10 @@ pub enum Task {
     Convert(Convert),
     /// Render a recording to a film.
     Render(Render),
+    /// List the recordings in a folder, and recover those whose program died.
+    List(List),
+    /// Put together a recording that was not ended, or what is left of a damaged one.
+    Recover(Recover),
     /// List the nodes of a scene with their places and properties.
     Scene(Scene),
 }
@@ -107,7 +111,7 @@ pub struct Sample {
 /// `skyreel convert`
 #[derive(Clone, Debug, Args)]
 #[command(
-    after_help = "Examples:\n  skyreel convert tour.osrec tour.ron\n  skyreel convert tour.ron tour.osrectxt --for-openspace"
+    after_help = "Examples:\n  skyreel convert tour.osrec tour.skyreel\n  skyreel convert tour.osrec tour.ron\n  skyreel convert tour.ron tour.osrectxt --for-openspace"
 )]
 pub struct Convert {
     /// Recording to read.
@@ -125,6 +129,32 @@ pub struct Convert {
     pub force: bool,
 }
 
+/// `skyreel list`
+#[derive(Clone, Debug, Args)]
+#[command(
+    after_help = "A recording whose program died while it was made is put together on the way.\n\nExamples:\n  skyreel list\n  skyreel list shows/ --json"
+)]
+pub struct List {
+    /// Folder; the user's data folder, skyreel/recordings, if left out.
+    pub folder: Option<PathBuf>,
+    /// Print JSON, one line a recording.
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// `skyreel recover`
+#[derive(Clone, Debug, Args)]
+#[command(
+    after_help = "Exit status: 0 nothing is missing, 3 something is lost, 1 nothing can be recovered.\n\nExamples:\n  skyreel recover tour.skyreel\n  skyreel recover tour.skyreel -o whole.skyreel"
+)]
+pub struct Recover {
+    /// Recording (.skyreel).
+    pub file: PathBuf,
+    /// File to write; in place of the recording if left out, of which a damaged one is kept beside it.
+    #[arg(short, long, value_name = "OUT")]
+    pub output: Option<PathBuf>,
+}
+
 /// A format to write.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum TargetFormat {
@@ -134,6 +164,8 @@ pub enum TargetFormat {
     Osrectxt,
     /// Skyreel's keyframe text.
     Ron,
+    /// Skyreel's recording file.
+    Skyreel,
 }
 
 /// `skyreel render`

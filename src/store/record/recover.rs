@@ -88,15 +88,21 @@ fn is_ended(file: &File) -> bool {
 /// Where neither holds anything that can be read.
 pub(crate) fn assemble(file: &[u8], journal: &[u8]) -> Result<(Imported, bool), Unreadable> {
     let (notes, is_whole) = journal::read(journal);
-    let (mut imported, number) = match native::read(file) {
-        Ok(imported) => (imported, native::last_segment_number(file).map(u64::from)),
+    let last = native::last_segment(file);
+    let mut imported = match native::read(file) {
+        Ok(imported) => imported,
         Err(error) if notes.is_empty() => return Err(error),
-        Err(_) => (nothing(), None),
+        Err(_) => nothing(),
     };
+    if !notes.is_empty() {
+        // What was being written when the program died is in the journal as well.
+        let end = last.map_or(0, |last| last.end_offset);
+        imported.faults.retain(|f| f.is_end_missing() || f.offset.is_some_and(|at| at < end));
+    }
     let mut as_text = false;
     for note in notes {
         match note {
-            Note::Start { header, baseline } if number.is_none() => {
+            Note::Start { header, baseline } if last.is_none() => {
                 imported.recording.header = header;
                 imported.recording.baseline = baseline;
             }
@@ -104,7 +110,7 @@ pub(crate) fn assemble(file: &[u8], journal: &[u8]) -> Result<(Imported, bool), 
             Note::AsText => as_text = true,
             Note::Entries { segment, entries } => {
                 // What a segment of the file has is not taken twice.
-                if number.is_none_or(|last| segment > last) {
+                if last.is_none_or(|last| segment > u64::from(last.number)) {
                     for entry in entries {
                         entry.add_to(&mut imported.recording);
                     }
@@ -126,7 +132,7 @@ fn nothing() -> Imported {
         version: String::new(),
         mode: Mode::Binary,
         recording: Recording::default(),
-        faults: vec![Fault::loss("the recording was not ended; what there is of it is whole")],
+        faults: vec![Fault::end_missing()],
     }
 }
 

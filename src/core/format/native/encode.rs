@@ -66,6 +66,8 @@ pub struct Contents {
     pub script_entries: u64,
     /// Changes that name properties by patterns.
     pub rules: u64,
+    /// Camera entries whose places or directions are given in words.
+    pub wordings: u64,
     /// Simulation time of the first and the last clock key, TDB seconds past J2000.
     pub sim_time_s: Option<(f64, f64)>,
     /// Nodes that cameras are relative to.
@@ -309,6 +311,7 @@ fn end(contents: &Contents, ending: &Ending) -> Vec<(&'static str, String)> {
         ("camera_entries", contents.camera_entries.to_string()),
         ("script_entries", contents.script_entries.to_string()),
         ("rules", contents.rules.to_string()),
+        ("wordings", contents.wordings.to_string()),
         ("sim_time_start_s", number(start)),
         ("sim_time_end_s", number(stop)),
         ("anchors", lines(contents.anchors.iter().map(String::as_str).collect())),
@@ -322,6 +325,7 @@ impl Contents {
         self.views.extend(views.map(|view| view.name.to_string()));
         for camera in &segment.cameras {
             self.camera_entries += camera.entries.len() as u64;
+            self.wordings += camera.wordings.len() as u64;
             for runs in camera.entries.chunk_by(|a, b| a.item.pose.anchor == b.item.pose.anchor) {
                 let anchor = runs[0].item.pose.anchor.as_str();
                 if !self.anchors.contains(anchor) {

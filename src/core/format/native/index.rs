@@ -173,6 +173,7 @@ pub fn contents_of(record: &[u8]) -> Option<(Contents, Ending)> {
         camera_entries: text("camera_entries").parse().ok()?,
         script_entries: text("script_entries").parse().ok()?,
         rules: text("rules").parse().ok()?,
+        wordings: text("wordings").parse().ok()?,
         sim_time_s,
         anchors: lines(text("anchors")).into_iter().collect(),
     };

@@ -19,7 +19,7 @@ mod walk;
 pub use channels::{Channel, FORMAT_VERSION, PROFILE};
 pub use encode::{Contents, Encoder, Ending, Piece, TooLarge, encode, encode_with};
 pub use index::NoIndex;
-pub use number::last_segment_number;
+pub use number::{LastSegment, last_segment};
 pub use read::{is_native, read};
 pub use reel::{Reel, ReelError, Source};
 pub use segment::{CameraStretch, Due, NamedChange, PropertyState, Segment, State, ViewHead};

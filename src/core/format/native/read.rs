@@ -100,11 +100,7 @@ impl Reading {
             }
         }
         if !self.ended {
-            self.faults.push(
-                Fault::loss("the recording was not ended; what there is of it is whole")
-                    .at_offset(bytes.len() as u64)
-                    .found("the end of the file", "the recording's end"),
-            );
+            self.faults.push(Fault::end_missing().at_offset(bytes.len() as u64));
         }
     }
 

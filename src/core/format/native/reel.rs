@@ -14,7 +14,7 @@ use crate::property_track::PropertyTrack;
 use crate::recording::{Header, Recording, View};
 use crate::sample::sample;
 use crate::time::SessionTime;
-use crate::value::Value;
+use crate::value::{Easing, Value};
 
 use super::channels::Channel;
 use super::decode::Decoder;
@@ -134,6 +134,15 @@ impl<S: Source> Reel<S> {
         &self.views
     }
 
+    /// Those that have camera entries.
+    pub fn seen_views(&self) -> impl Iterator<Item = &ViewHead> {
+        let has_entries = |index: usize| {
+            let channel = u16::try_from(index).map(Channel::Camera);
+            channel.is_ok_and(|c| self.index.segments.iter().any(|place| place.has(c)))
+        };
+        self.views.iter().enumerate().filter(move |(i, _)| has_entries(*i)).map(|(_, view)| view)
+    }
+
     /// Everything at `t`, as `sample` of the whole recording has it.
     ///
     /// # Errors
@@ -155,8 +164,8 @@ impl<S: Source> Reel<S> {
         Ok(&self.stretch.insert(stretch).recording)
     }
 
-    /// Everything but cameras and clock keys, of the whole recording: what scripts and rules need to
-    /// be turned into changes.
+    /// Everything but cameras, of the whole recording, and the clock at its events: what scripts and
+    /// rules need to be turned into changes.
     ///
     /// # Errors
     /// Where a piece cannot be read.
@@ -177,6 +186,12 @@ impl<S: Source> Reel<S> {
             }
             whole.rules.extend(segment.rules.iter().map(|rule| rule.item.clone()));
             whole.events.extend(segment.events.iter().map(|event| event.item.clone()));
+        }
+        // Scripts ask for the time; of the clock they need no more than the moments they run in.
+        for event in 0..whole.events.len() {
+            let stamp = whole.events[event].stamp;
+            let sim_time = self.stretch(stamp)?.clock.sample(stamp).sim_time;
+            whole.clock.push_key(ClockKey { stamp, sim_time, easing: Easing::Linear });
         }
         Ok(whole)
     }
