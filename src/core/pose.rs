@@ -79,6 +79,12 @@ impl CameraPose {
             .or_else(|| (!self.scale.is_finite()).then_some(("scale", f64::from(self.scale))))
     }
 
+    /// Whether the two are relative to the same axes, so that they can be mixed number by number.
+    #[inline]
+    pub fn same_frame(&self, other: &Self) -> bool {
+        self.anchor == other.anchor && self.follow_rotation == other.follow_rotation
+    }
+
     /// The pose with a unit rotation; a rotation of length zero becomes the identity.
     pub fn normalised(&self) -> AnchoredPose {
         AnchoredPose {
