@@ -67,16 +67,7 @@ impl CameraPose {
     /// The first number that could not be used in sampling, by name; `None` where all can.
     #[inline]
     pub fn unusable(&self) -> Option<(&'static str, f64)> {
-        let names = ["position x", "position y", "position z"];
-        let far = names
-            .iter()
-            .zip(self.position_m)
-            .find(|(_, v)| !(-MAX_POSITION_M..=MAX_POSITION_M).contains(v));
-        let names = ["rotation w", "rotation x", "rotation y", "rotation z"];
-        let bent = names.iter().zip(self.rotation_wxyz).find(|(_, v)| !v.is_finite());
-        far.or(bent)
-            .map(|(name, v)| (*name, v))
-            .or_else(|| (!self.scale.is_finite()).then_some(("scale", f64::from(self.scale))))
+        unusable(self.position_m, self.rotation_wxyz, self.scale)
     }
 
     /// Whether the two are relative to the same axes, so that they can be mixed number by number.
@@ -95,6 +86,27 @@ impl CameraPose {
             scale: f64::from(self.scale),
         }
     }
+}
+
+/// The first number of a pose that could not be used in sampling, by name.
+#[inline]
+pub(crate) fn unusable(
+    position_m: [f64; 3],
+    rotation_wxyz: [f64; 4],
+    scale: f32,
+) -> Option<(&'static str, f64)> {
+    let is_near = position_m.iter().fold(true, |all, v| all & (v.abs() <= MAX_POSITION_M));
+    let is_finite = rotation_wxyz.iter().fold(true, |all, v| all & v.is_finite());
+    if is_near & is_finite & scale.is_finite() {
+        return None;
+    }
+    // Which it is only matters where one is.
+    let names = ["position x", "position y", "position z"];
+    let far = names.iter().zip(position_m).find(|(_, v)| !(v.abs() <= MAX_POSITION_M));
+    let names = ["rotation w", "rotation x", "rotation y", "rotation z"];
+    let bent = names.iter().zip(rotation_wxyz).find(|(_, v)| !v.is_finite());
+    let found = far.or(bent).map(|(name, v)| (*name, v));
+    Some(found.unwrap_or(("scale", f64::from(scale))))
 }
 
 /// A camera's place relative to a node, ready for use: unit rotation, finite numbers.
