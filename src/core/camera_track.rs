@@ -106,7 +106,7 @@ impl CameraTrack {
     }
 
     /// Appends an entry whose numbers have been found usable; it is made in its place.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn push_usable(&mut self, stamp: SessionTime, make: impl FnOnce() -> CameraEntry) {
         self.entries.push_with(stamp, make);
     }

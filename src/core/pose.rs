@@ -89,20 +89,21 @@ impl CameraPose {
 }
 
 /// The first number of a pose that could not be used in sampling, by name.
-#[inline]
+#[inline(always)]
 pub(crate) fn unusable(
     position_m: [f64; 3],
     rotation_wxyz: [f64; 4],
     scale: f32,
 ) -> Option<(&'static str, f64)> {
-    let is_near = position_m.iter().fold(true, |all, v| all & (v.abs() <= MAX_POSITION_M));
-    let is_finite = rotation_wxyz.iter().fold(true, |all, v| all & v.is_finite());
-    if is_near & is_finite & scale.is_finite() {
+    let is_near = |v: f64| v.abs() <= MAX_POSITION_M;
+    let are_near = position_m.iter().fold(true, |all, v| all & is_near(*v));
+    let are_finite = rotation_wxyz.iter().fold(true, |all, v| all & v.is_finite());
+    if are_near & are_finite & scale.is_finite() {
         return None;
     }
     // Which it is only matters where one is.
     let names = ["position x", "position y", "position z"];
-    let far = names.iter().zip(position_m).find(|(_, v)| !(v.abs() <= MAX_POSITION_M));
+    let far = names.iter().zip(position_m).find(|(_, v)| !is_near(*v));
     let names = ["rotation w", "rotation x", "rotation y", "rotation z"];
     let bent = names.iter().zip(rotation_wxyz).find(|(_, v)| !v.is_finite());
     let found = far.or(bent).map(|(name, v)| (*name, v));

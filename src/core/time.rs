@@ -32,7 +32,7 @@ impl SessionTime {
 
     /// From seconds, rounded to the nearest nanosecond. `None` where the number is not finite or
     /// lies beyond ±292 years.
-    #[inline]
+    #[inline(always)]
     pub fn from_secs(seconds: f64) -> Option<Self> {
         // What is cut to a whole second within ±9.2e9.
         if !(seconds > -9.2e9 - 1.0 && seconds < 9.2e9) {

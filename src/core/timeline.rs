@@ -48,7 +48,7 @@ impl<T: Stamped> Timeline<T> {
     }
 
     /// Appends a thing that is made in its place, where pushing would copy it there; `stamp` is its.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn push_with(&mut self, stamp: SessionTime, make: impl FnOnce() -> T) {
         let before = self.due.last().copied().unwrap_or(SessionTime::MIN);
         self.due.push(before.max(stamp));

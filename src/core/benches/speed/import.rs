@@ -10,6 +10,8 @@ use crate::plain::{Plain, read_binary, read_text};
 use crate::session::recorded;
 use crate::table::Table;
 
+type PlainReader = fn(&[u8]) -> Option<Plain>;
+
 const TEXT: &str = "lines, words, parse";
 const BINARY: &str = "field by field";
 
@@ -36,7 +38,7 @@ fn race(
     what: &str,
     mode: &str,
     files: &[Vec<u8>],
-    (plain_name, plain): (&str, fn(&[u8]) -> Option<Plain>),
+    (plain_name, plain): (&str, PlainReader),
 ) {
     let alike: Vec<&[u8]> =
         files.iter().map(Vec::as_slice).filter(|bytes| is_alike(bytes, plain)).collect();
@@ -55,7 +57,7 @@ fn race(
 }
 
 /// Whether both readers find the same entries, without faults.
-fn is_alike(bytes: &[u8], plain: fn(&[u8]) -> Option<Plain>) -> bool {
+fn is_alike(bytes: &[u8], plain: PlainReader) -> bool {
     let (Ok(ours), Some(theirs)) = (osrec::read(bytes), plain(bytes)) else { return false };
     let cameras = ours.recording.views[0].camera.entries();
     let same_places = || {

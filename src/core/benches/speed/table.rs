@@ -14,15 +14,19 @@ pub struct Table {
 struct Row {
     name: String,
     time: Times,
-    /// Something ours should be measured by.
-    against: Option<(String, f64)>,
+    ratio: String,
 }
 
-/// Seconds a turn.
-#[derive(Clone, Copy)]
-pub struct Times {
-    best_s: f64,
-    median_s: f64,
+struct Times {
+    best: f64,
+    median: f64,
+}
+
+impl Times {
+    fn of(mut samples: Vec<f64>) -> Option<Self> {
+        samples.sort_by(f64::total_cmp);
+        Some(Self { best: *samples.first()?, median: samples[samples.len() / 2] })
+    }
 }
 
 impl Table {
@@ -43,27 +47,27 @@ impl Table {
             start.elapsed()
         });
         if let Some(time) = times {
-            let against = Some((format!("limit {:.0} µs", limit_s * 1e6), limit_s));
-            self.rows.push(Row { name: name.to_owned(), time, against });
+            let ratio = format!("{:.2} of {:.0} µs", time.best / limit_s, limit_s * 1e6);
+            self.rows.push(Row { name: name.to_owned(), time, ratio });
         }
     }
 
-    /// Times our way and a plain one; dropping what they give does not count.
+    /// Times our way, then a plain one; dropping what they give does not count. Not in turns: the
+    /// blocks of memory that one leaves behind would slow down the other.
     pub fn race<T, U>(
         &mut self,
         name: &str,
         mut ours: impl FnMut() -> T,
-        plain: (&str, impl FnMut() -> U),
+        (plain_name, mut plain): (&str, impl FnMut() -> U),
     ) {
-        let (plain_name, mut plain) = plain;
-        let our_times = self.time(name, |turns| (0..turns).map(|_| timed(&mut ours)).sum());
+        let time = self.time(name, |turns| (0..turns).map(|_| timed(&mut ours)).sum());
         let full_name = format!("{name}, {plain_name}");
-        let plain_times =
-            self.time(&full_name, |turns| (0..turns).map(|_| timed(&mut plain)).sum());
-        if let Some((time, plain)) = our_times.zip(plain_times) {
-            let against = Some((plain_name.to_owned(), plain.best_s));
-            self.rows.push(Row { name: name.to_owned(), time, against });
-            self.rows.push(Row { name: full_name, time: plain, against: None });
+        let plain = self.time(&full_name, |turns| (0..turns).map(|_| timed(&mut plain)).sum());
+        if let Some((time, plain)) = time.zip(plain) {
+            let ratio = format!("{:.2} × as fast", plain.best / time.best);
+            self.rows.push(Row { name: name.to_owned(), time, ratio });
+            let name = format!("  {plain_name}");
+            self.rows.push(Row { name, time: plain, ratio: String::new() });
         }
     }
 
@@ -78,20 +82,17 @@ impl Table {
                 took
             });
         });
-        samples.sort_by(f64::total_cmp);
-        Some(Times { best_s: *samples.first()?, median_s: samples[samples.len() / 2] })
+        Times::of(samples)
     }
 
-    /// Prints the table. Ratios are of the best times, which other work on the machine disturbs least.
+    /// Prints the table. Limits and races are decided by the best times, which other work on the
+    /// machine disturbs least.
     pub fn print(&mut self) {
         self.criterion.final_summary();
-        println!("\n{:56} {:>12} {:>12}  ratio", "", "best", "median");
-        for Row { name, time, against } in &self.rows {
-            let ratio = against
-                .as_ref()
-                .map(|(what, other_s)| format!("{:.2} × {what}", other_s / time.best_s));
-            let [best, median] = [time.best_s, time.median_s].map(in_words);
-            println!("{name:56} {best:>12} {median:>12}  {}", ratio.unwrap_or_default());
+        println!("\n{:44} {:>12} {:>12}", "", "best", "median");
+        for Row { name, time, ratio } in &self.rows {
+            let [best, median] = [time.best, time.median].map(in_words);
+            println!("{name:44} {best:>12} {median:>12}  {ratio}");
         }
     }
 }

@@ -128,7 +128,7 @@ fn leave_out(
 }
 
 /// Takes over a camera entry; returns its size.
-#[inline]
+#[inline(always)]
 fn take_camera<'a>(
     entry: &Camera<'a>,
     start: usize,
@@ -215,7 +215,7 @@ fn time(version: Version, bytes: &[u8]) -> Result<usize, Broken> {
     }
 }
 
-#[inline]
+#[inline(always)]
 fn camera(version: Version, bytes: &[u8]) -> Result<Camera<'_>, Broken> {
     // What has a fixed size is cut out at once, so that none of its fields need look for its end.
     match version.is_old() {
@@ -225,7 +225,7 @@ fn camera(version: Version, bytes: &[u8]) -> Result<Camera<'_>, Broken> {
 }
 
 /// A camera entry whose fields before the anchor's name take `SIZE` bytes.
-#[inline]
+#[inline(always)]
 fn numbers<const SIZE: usize>(version: Version, bytes: &[u8]) -> Result<Camera<'_>, Broken> {
     let mut cursor = Cursor { bytes, at: 0 };
     let mut fixed = Cursor { bytes: cursor.chunk::<SIZE>()?, at: 0 };
@@ -281,7 +281,7 @@ impl<'a> Cursor<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn chunk<const N: usize>(&mut self) -> Result<&'a [u8; N], Broken> {
         match self.bytes.get(self.at..).and_then(|rest| rest.first_chunk::<N>()) {
             Some(taken) => {
@@ -292,23 +292,23 @@ impl<'a> Cursor<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn array<const N: usize>(&mut self) -> Result<[u8; N], Broken> {
         self.chunk().copied()
     }
 
-    #[inline]
+    #[inline(always)]
     fn f64(&mut self) -> Result<f64, Broken> {
         self.array().map(f64::from_le_bytes)
     }
 
-    #[inline]
+    #[inline(always)]
     fn f32(&mut self) -> Result<f32, Broken> {
         self.array().map(f32::from_le_bytes)
     }
 
     /// Type byte, application time, timestamp, simulation time.
-    #[inline]
+    #[inline(always)]
     fn stamps(&mut self, version: Version) -> Result<(f64, f64), Broken> {
         self.at += 1;
         if version.is_old() {
@@ -318,7 +318,7 @@ impl<'a> Cursor<'a> {
     }
 
     /// A text of `length` bytes, told by a number `width` bytes before it, with more to come `behind`.
-    #[inline]
+    #[inline(always)]
     fn counted(
         &mut self,
         length: i64,

@@ -109,7 +109,7 @@ impl<'a> Import<'a> {
     }
 
     /// Takes over a camera entry.
-    #[inline]
+    #[inline(always)]
     pub(super) fn camera(
         &mut self,
         raw: &RawCamera,
@@ -284,7 +284,7 @@ impl<'a> Import<'a> {
     }
 }
 
-#[inline]
+#[inline(always)]
 fn session_time(stamp_s: f64) -> Result<SessionTime, Unusable> {
     SessionTime::from_secs(stamp_s).ok_or(Unusable { field: "timestamp", found: stamp_s })
 }
