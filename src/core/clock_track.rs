@@ -73,6 +73,7 @@ impl ClockTrack {
     }
 
     /// Appends a key. Keys keep the order they are given in.
+    #[inline]
     pub fn push_key(&mut self, key: ClockKey) {
         self.keys.push(key);
     }

@@ -156,12 +156,11 @@ impl<'a> Growing<'a> {
         Self { table, values: Vec::with_capacity(known.len()), known, new: None }
     }
 
-    /// Appends a property, whose path must come after those before. Its value is made in its place:
-    /// one that is made before is copied there.
+    /// Appends a property, whose path must come after those before.
     #[inline]
-    pub(crate) fn push(&mut self, path: &Arc<str>, value: impl FnOnce() -> Option<Value>) {
+    pub(crate) fn push(&mut self, path: &Arc<str>, value: Option<Value>) {
         let at = self.values.len();
-        self.values.extend(std::iter::once_with(value));
+        self.values.push(value);
         // The table holds its paths, so that one at the same address is the same.
         let is_known = self.known.get(at).is_some_and(|known| Arc::ptr_eq(known, path));
         if self.new.is_some() || !is_known {

@@ -37,16 +37,16 @@ fn sample_properties(recording: &Recording, t: SessionTime) -> PropertySet {
         let start = loop {
             let Some((before, value)) = baseline.peek() else { break None };
             match order_of(before, path) {
-                Ordering::Less => properties.push(before, || Some((*value).clone())),
+                Ordering::Less => properties.push(before, Some((*value).clone())),
                 Ordering::Equal => break baseline.next(),
                 Ordering::Greater => break None,
             }
             baseline.next();
         };
-        properties.push(path, || track.sample(t, start.map(|(_, value)| value)));
+        properties.push(path, track.sample(t, start.map(|(_, value)| value)));
     }
     for (path, value) in baseline {
-        properties.push(path, || Some(value.clone()));
+        properties.push(path, Some(value.clone()));
     }
     properties.finish()
 }

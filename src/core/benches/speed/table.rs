@@ -39,14 +39,15 @@ impl Table {
         Self { criterion, rows: Vec::new() }
     }
 
-    /// Times something short, `turns` at a time, together with dropping what it gives.
+    /// Times something short, many at a time, together with dropping what it gives.
     pub fn short<T>(&mut self, name: &str, limit_s: f64, mut turn: impl FnMut() -> T) {
-        let times = self.time(name, |turns| {
+        const MANY: u32 = 50;
+        let many = || {
             let start = Instant::now();
-            (0..turns).for_each(|_| drop(black_box(turn())));
-            start.elapsed()
-        });
-        if let Some(time) = times {
+            (0..MANY).for_each(|_| drop(black_box(turn())));
+            start.elapsed() / MANY
+        };
+        if let Some(time) = self.time(name, many) {
             let ratio = format!("{:.2} of {:.0} µs", time.best / limit_s, limit_s * 1e6);
             self.rows.push(Row { name: name.to_owned(), time, ratio });
         }
@@ -60,9 +61,9 @@ impl Table {
         mut ours: impl FnMut() -> T,
         (plain_name, mut plain): (&str, impl FnMut() -> U),
     ) {
-        let time = self.time(name, |turns| (0..turns).map(|_| timed(&mut ours)).sum());
+        let time = self.time(name, || timed(&mut ours));
         let full_name = format!("{name}, {plain_name}");
-        let plain = self.time(&full_name, |turns| (0..turns).map(|_| timed(&mut plain)).sum());
+        let plain = self.time(&full_name, || timed(&mut plain));
         if let Some((time, plain)) = time.zip(plain) {
             let ratio = format!("{:.2} × as fast", plain.best / time.best);
             self.rows.push(Row { name: name.to_owned(), time, ratio });
@@ -71,15 +72,19 @@ impl Table {
         }
     }
 
-    /// Times what takes a number of turns and says how long they took; `None` where the command
-    /// line asks for other measurements.
-    fn time(&mut self, name: &str, mut turns: impl FnMut(u64) -> Duration) -> Option<Times> {
+    /// Times turns, each by itself: the mean of many would hold what else the machine did meanwhile.
+    /// `None` where the command line asks for other measurements.
+    fn time(&mut self, name: &str, mut turn: impl FnMut() -> Duration) -> Option<Times> {
         let mut samples: Vec<f64> = Vec::new();
         self.criterion.bench_function(name, |bencher| {
-            bencher.iter_custom(|count| {
-                let took = turns(count);
-                samples.push(took.as_secs_f64() / count as f64);
-                took
+            bencher.iter_custom(|turns| {
+                let mut all = Duration::ZERO;
+                for _ in 0..turns {
+                    let took = turn();
+                    samples.push(took.as_secs_f64());
+                    all += took;
+                }
+                all
             });
         });
         Times::of(samples)

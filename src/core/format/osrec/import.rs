@@ -124,7 +124,7 @@ impl<'a> Import<'a> {
         let Some(sim_time) = SimTime::from_tdb_secs(sim_time_s) else {
             return Err(Unusable { field: "simulation time", found: sim_time_s });
         };
-        if !matches!(&self.last_name, Some((last, _)) if *last == anchor) {
+        if !matches!(&self.last_name, Some((last, _)) if is_same(last, anchor)) {
             let name = self.name(anchor, anchor_at);
             self.last_name = Some((anchor, name));
         }
@@ -287,4 +287,10 @@ impl<'a> Import<'a> {
 #[inline(always)]
 fn session_time(stamp_s: f64) -> Result<SessionTime, Unusable> {
     SessionTime::from_secs(stamp_s).ok_or(Unusable { field: "timestamp", found: stamp_s })
+}
+
+/// Whether two names are the same. They are short: a loop is done before a call would be.
+#[inline(always)]
+fn is_same(one: &[u8], other: &[u8]) -> bool {
+    one.len() == other.len() && one.iter().zip(other).all(|(a, b)| a == b)
 }
