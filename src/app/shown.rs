@@ -2,9 +2,9 @@
 //! have them, in this order of precedence: person, recording, scene.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
 
 use skyreel_core::catalogue::Catalogue;
+use skyreel_core::property_set::PropertySet;
 use skyreel_core::value::Value;
 use skyreel_sky::{NodeId, Scene};
 
@@ -41,7 +41,7 @@ impl Switchboard {
     }
 
     /// With the properties of a moment.
-    pub fn at<'a>(&'a self, properties: &'a BTreeMap<Arc<str>, Value>) -> ShownState<'a> {
+    pub fn at<'a>(&'a self, properties: &'a PropertySet) -> ShownState<'a> {
         ShownState { board: self, properties }
     }
 }
@@ -49,7 +49,7 @@ impl Switchboard {
 /// What is shown at a moment.
 pub struct ShownState<'a> {
     board: &'a Switchboard,
-    properties: &'a BTreeMap<Arc<str>, Value>,
+    properties: &'a PropertySet,
 }
 
 impl ShownState<'_> {

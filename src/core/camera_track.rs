@@ -100,6 +100,17 @@ impl CameraTrack {
         Ok(())
     }
 
+    /// Makes room for entries to come.
+    pub(crate) fn reserve(&mut self, count: usize) {
+        self.entries.reserve(count);
+    }
+
+    /// Appends an entry whose numbers have been found usable; it is made in its place.
+    #[inline(always)]
+    pub(crate) fn push_usable(&mut self, stamp: SessionTime, make: impl FnOnce() -> CameraEntry) {
+        self.entries.push_with(stamp, make);
+    }
+
     /// All entries, in order of recording.
     pub fn entries(&self) -> &[CameraEntry] {
         self.entries.items()

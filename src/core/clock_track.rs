@@ -67,7 +67,13 @@ pub struct ClockTrack {
 }
 
 impl ClockTrack {
+    /// Makes room for keys to come.
+    pub(crate) fn reserve(&mut self, count: usize) {
+        self.keys.reserve(count);
+    }
+
     /// Appends a key. Keys keep the order they are given in.
+    #[inline]
     pub fn push_key(&mut self, key: ClockKey) {
         self.keys.push(key);
     }

@@ -1,13 +1,10 @@
 //! A recording at one moment: what `sample` gives and everything that plays or draws takes.
 
-use std::collections::BTreeMap;
-use std::sync::Arc;
-
 use crate::camera_track::Path;
 use crate::clock_track::ClockSample;
 use crate::pose::AnchoredPose;
+use crate::property_set::PropertySet;
 use crate::time::SessionTime;
-use crate::value::Value;
 
 /// A recording at one moment.
 #[derive(Clone, Debug, PartialEq)]
@@ -19,7 +16,7 @@ pub struct Frame {
     /// Each view that has a camera, in the recording's order.
     pub views: Vec<ViewFrame>,
     /// Every property the recording says something of, at this moment.
-    pub properties: BTreeMap<Arc<str>, Value>,
+    pub properties: PropertySet,
 }
 
 impl Frame {

@@ -15,6 +15,7 @@ pub mod globe;
 pub mod pattern;
 pub mod player;
 pub mod pose;
+pub mod property_set;
 pub mod property_track;
 pub mod recording;
 pub mod resolve;

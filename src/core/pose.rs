@@ -67,16 +67,13 @@ impl CameraPose {
     /// The first number that could not be used in sampling, by name; `None` where all can.
     #[inline]
     pub fn unusable(&self) -> Option<(&'static str, f64)> {
-        let names = ["position x", "position y", "position z"];
-        let far = names
-            .iter()
-            .zip(self.position_m)
-            .find(|(_, v)| !(-MAX_POSITION_M..=MAX_POSITION_M).contains(v));
-        let names = ["rotation w", "rotation x", "rotation y", "rotation z"];
-        let bent = names.iter().zip(self.rotation_wxyz).find(|(_, v)| !v.is_finite());
-        far.or(bent)
-            .map(|(name, v)| (*name, v))
-            .or_else(|| (!self.scale.is_finite()).then_some(("scale", f64::from(self.scale))))
+        unusable(self.position_m, self.rotation_wxyz, self.scale)
+    }
+
+    /// Whether the two are relative to the same axes, so that they can be mixed number by number.
+    #[inline]
+    pub fn same_frame(&self, other: &Self) -> bool {
+        self.anchor == other.anchor && self.follow_rotation == other.follow_rotation
     }
 
     /// The pose with a unit rotation; a rotation of length zero becomes the identity.
@@ -89,6 +86,28 @@ impl CameraPose {
             scale: f64::from(self.scale),
         }
     }
+}
+
+/// The first number of a pose that could not be used in sampling, by name.
+#[inline(always)]
+pub(crate) fn unusable(
+    position_m: [f64; 3],
+    rotation_wxyz: [f64; 4],
+    scale: f32,
+) -> Option<(&'static str, f64)> {
+    let is_near = |v: f64| v.abs() <= MAX_POSITION_M;
+    let are_near = position_m.iter().fold(true, |all, v| all & is_near(*v));
+    let are_finite = rotation_wxyz.iter().fold(true, |all, v| all & v.is_finite());
+    if are_near & are_finite & scale.is_finite() {
+        return None;
+    }
+    // Which it is only matters where one is.
+    let names = ["position x", "position y", "position z"];
+    let far = names.iter().zip(position_m).find(|(_, v)| !is_near(*v));
+    let names = ["rotation w", "rotation x", "rotation y", "rotation z"];
+    let bent = names.iter().zip(rotation_wxyz).find(|(_, v)| !v.is_finite());
+    let found = far.or(bent).map(|(name, v)| (*name, v));
+    Some(found.unwrap_or(("scale", f64::from(scale))))
 }
 
 /// A camera's place relative to a node, ready for use: unit rotation, finite numbers.

@@ -48,10 +48,9 @@ impl PropertyTrack {
         let due = due.max(change.stamp);
         let begin = self.changes.end().map_or(due, |before| before.max(due));
         let from = self.changes.len().checked_sub(1).and_then(|last| {
-            if self.is_complete(last, begin) {
-                return Some(self.changes.items()[last].value.clone());
-            }
-            self.from[last].as_ref().map(|from| self.reached(last, begin, Some(from)))
+            let weight = self.weight(last, begin);
+            let is_known = weight.is_none() || self.from[last].is_some();
+            is_known.then(|| self.reached(last, weight, self.from[last].as_ref()))
         });
         self.from.push(from);
         self.changes.push_due(change, due);
@@ -74,45 +73,49 @@ impl PropertyTrack {
 
     /// The value at `t`: before the first change the baseline's, if it has one; a change that would
     /// ease in from a value nobody knows is complete at once.
+    #[inline]
     pub fn sample(&self, t: SessionTime, baseline: Option<&Value>) -> Option<Value> {
-        match self.changes.count_due(t) {
-            0 => baseline.cloned(),
-            count => {
-                let index = count - 1;
-                // Where a change came from no longer matters once it is complete.
-                let is_under_way = !self.is_complete(index, t);
-                let from = is_under_way.then(|| self.start_of(index, baseline)).flatten();
-                Some(self.reached(index, t, from.as_ref()))
+        let Some(index) = self.changes.count_due(t).checked_sub(1) else {
+            return baseline.cloned();
+        };
+        let weight = self.weight(index, t);
+        let start;
+        let from = match &self.from[index] {
+            Some(from) => Some(from),
+            // Where a change came from no longer matters once it is complete.
+            None if index == 0 || weight.is_none() => baseline,
+            None => {
+                start = self.start_of(index, baseline);
+                start.as_ref()
             }
-        }
+        };
+        Some(self.reached(index, weight, from))
     }
 
-    /// The value that change `index` starts from.
+    /// The value that change `index` starts from, where that depends on the baseline.
     fn start_of(&self, index: usize, baseline: Option<&Value>) -> Option<Value> {
-        if self.from[index].is_some() {
-            return self.from[index].clone();
-        }
         (1..=index).fold(baseline.cloned(), |from, next| {
-            Some(self.reached(next - 1, self.changes.due_at(next), from.as_ref()))
+            let weight = self.weight(next - 1, self.changes.due_at(next));
+            Some(self.reached(next - 1, weight, from.as_ref()))
         })
     }
 
-    /// What change `index`, started from `from`, has come to at `t`.
-    fn reached(&self, index: usize, t: SessionTime, from: Option<&Value>) -> Value {
-        let change = &self.changes.items()[index];
-        match from {
-            Some(from) if !self.is_complete(index, t) => {
-                let begin = self.changes.due_at(index);
-                let end = begin.saturating_add(change.duration);
-                let weight = change.easing.apply(t.fraction_between(begin, end));
-                Value::mix(from, &change.value, weight)
-            }
-            _ => change.value.clone(),
-        }
+    /// How far change `index` has come at `t`, eased; `None` where it is complete.
+    #[inline]
+    fn weight(&self, index: usize, t: SessionTime) -> Option<f64> {
+        let (change, begin) = (&self.changes.items()[index], self.changes.due_at(index));
+        let end = begin.saturating_add(change.duration);
+        let is_under_way = change.duration > SessionTime::ZERO && t < end;
+        is_under_way.then(|| change.easing.apply(t.fraction_between(begin, end)))
     }
 
-    fn is_complete(&self, index: usize, t: SessionTime) -> bool {
-        let duration = self.changes.items()[index].duration;
-        duration <= SessionTime::ZERO || t >= self.changes.due_at(index).saturating_add(duration)
+    /// What change `index`, started from `from`, has come to.
+    #[inline(always)]
+    fn reached(&self, index: usize, weight: Option<f64>, from: Option<&Value>) -> Value {
+        let to = &self.changes.items()[index].value;
+        match (weight, from) {
+            (Some(weight), Some(from)) => Value::mix(from, to, weight),
+            _ => to.clone(),
+        }
     }
 }

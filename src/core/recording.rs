@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 use crate::camera_track::CameraTrack;
 use crate::clock_track::ClockTrack;
 use crate::event::{Event, EventKind};
+use crate::property_set::PathTable;
 use crate::property_track::{PropertyChange, PropertyTrack};
 use crate::rule::Rule;
 use crate::time::SessionTime;
@@ -98,6 +99,8 @@ pub struct Recording {
     pub baseline: BTreeMap<Arc<str>, Value>,
     /// Changes of single properties, by property path.
     pub properties: BTreeMap<Arc<str>, PropertyTrack>,
+    /// The paths of both, as the frames share them; sampling fills it.
+    pub path_table: PathTable,
     /// Changes that name many properties by a pattern, in file order.
     pub rules: Vec<Rule>,
     /// Scripts, console lines and markers, in file order.
@@ -137,7 +140,12 @@ impl Recording {
     pub fn push_property(&mut self, path: &str, change: PropertyChange) {
         match self.properties.get_mut(path) {
             Some(track) => track.push(change),
-            None => self.properties.entry(path.into()).or_default().push(change),
+            None => {
+                // One and the same path where the baseline has it: sampling need not compare texts.
+                let known = self.baseline.get_key_value(path);
+                let path = known.map_or_else(|| path.into(), |(path, _)| Arc::clone(path));
+                self.properties.entry(path).or_default().push(change);
+            }
         }
     }
 

@@ -1,18 +1,17 @@
 //! A recording as a function of time. Pure and total: the only way anything is played, so that
 //! seeking to a moment and playing to it are the same thing.
 
-use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::cmp::Ordering;
 
 use glam::DVec3;
 
 use crate::camera_track::{CameraTrack, Path};
 use crate::frame::{Frame, FramePose, ViewFrame};
-use crate::pose::AnchoredPose;
+use crate::pose::{AnchoredPose, CameraPose, unit_rotation};
+use crate::property_set::{Growing, PropertySet, order_of};
 use crate::recording::Recording;
 use crate::smooth;
 use crate::time::{SessionTime, lerp};
-use crate::value::Value;
 
 /// The recording at `t`: between entries as they say, held before the first and after the last.
 /// What is recorded at `t` itself is in force at `t`; of equal stamps the last.
@@ -30,24 +29,26 @@ pub fn sample(recording: &Recording, t: SessionTime) -> Frame {
 }
 
 /// Every property at `t`, by path.
-fn sample_properties(recording: &Recording, t: SessionTime) -> BTreeMap<Arc<str>, Value> {
-    let mut properties = recording.baseline.clone();
+fn sample_properties(recording: &Recording, t: SessionTime) -> PropertySet {
+    let mut properties = Growing::new(&recording.path_table);
     // Baseline and tracks are both in order of their paths: one walk along both, no searching.
-    let mut known = properties.iter_mut().peekable();
-    let mut others = Vec::new();
+    let mut baseline = recording.baseline.iter().peekable();
     for (path, track) in &recording.properties {
-        while known.next_if(|(before, _)| *before < path).is_some() {}
-        match known.next_if(|(same, _)| *same == path) {
-            Some((_, value)) => {
-                if let Some(now) = track.sample(t, Some(value)) {
-                    *value = now;
-                }
+        let start = loop {
+            let Some((before, value)) = baseline.peek() else { break None };
+            match order_of(before, path) {
+                Ordering::Less => properties.push(before, Some((*value).clone())),
+                Ordering::Equal => break baseline.next(),
+                Ordering::Greater => break None,
             }
-            None => others.extend(track.sample(t, None).map(|now| (Arc::clone(path), now))),
-        }
+            baseline.next();
+        };
+        properties.push(path, track.sample(t, start.map(|(_, value)| value)));
     }
-    properties.extend(others);
-    properties
+    for (path, value) in baseline {
+        properties.push(path, Some(value.clone()));
+    }
+    properties.finish()
 }
 
 /// One camera at `t`; `None` where nothing was recorded.
@@ -55,33 +56,35 @@ pub fn sample_camera(track: &CameraTrack, t: SessionTime) -> Option<FramePose> {
     let place = track.locate(t)?;
     let entries = track.entries();
     let before = &entries[place.index];
-    let from = before.pose.normalised();
+    let one = |pose: &CameraPose| Some(FramePose::One(pose.normalised()));
     let Some(after) = entries.get(place.index + 1) else {
-        return Some(FramePose::One(from));
+        return one(&before.pose);
     };
     let path = before.leave.path;
     if place.weight <= 0.0 || path == Path::Hold {
-        return Some(FramePose::One(from));
+        return one(&before.pose);
     }
     let weight = before.leave.easing.apply(place.weight);
-    let to = after.pose.normalised();
-    if !from.same_frame(&to) {
+    if !before.pose.same_frame(&after.pose) {
+        let (from, to) = (before.pose.normalised(), after.pose.normalised());
         return Some(FramePose::Two { from, to, weight, path });
     }
     Some(FramePose::One(match path {
         Path::Smooth => smooth::between(track, place.index, weight),
-        Path::AsRecorded | Path::Hold => straight(&from, &to, weight),
+        Path::AsRecorded | Path::Hold => straight(&before.pose, &after.pose, weight),
     }))
 }
 
 /// OpenSpace's way between two poses of one anchor (`KeyframeNavigator::updateCamera`).
-pub(crate) fn straight(from: &AnchoredPose, to: &AnchoredPose, weight: f64) -> AnchoredPose {
+fn straight(before: &CameraPose, after: &CameraPose, weight: f64) -> AnchoredPose {
+    let from = before.normalised();
+    let position_m = DVec3::from_array(after.position_m);
+    let rotation = unit_rotation(after.rotation_wxyz);
     AnchoredPose {
-        anchor: from.anchor.clone(),
-        follow_rotation: from.follow_rotation,
-        position_m: mix_positions(from.position_m, to.position_m, weight),
-        rotation: from.rotation.slerp(to.rotation, weight).normalize(),
-        scale: mix_scales(from.scale, to.scale, weight),
+        position_m: mix_positions(from.position_m, position_m, weight),
+        rotation: from.rotation.slerp(rotation, weight).normalize(),
+        scale: mix_scales(from.scale, f64::from(after.scale), weight),
+        ..from
     }
 }
 

@@ -6,7 +6,7 @@ use std::ops::RangeInclusive;
 use glam::{DQuat, DVec3};
 
 use crate::camera_track::{CameraTrack, Path};
-use crate::pose::AnchoredPose;
+use crate::pose::{AnchoredPose, unit_rotation};
 use crate::sample::{mix_positions, mix_scales};
 use crate::time::lerp;
 use crate::value::Easing;
@@ -22,32 +22,48 @@ const CARRIED_PACES: RangeInclusive<f64> = 0.05..=20.0;
 /// `weight` is already eased.
 pub(crate) fn between(track: &CameraTrack, index: usize, weight: f64) -> AnchoredPose {
     let (from, to) = (Key::at(track, index), Key::at(track, index + 1));
+    let step = Step::between(&from, &to);
     let span_s = to.at_s - from.at_s;
     let easing = track.entries()[index].leave.easing;
     // A velocity is the same for both segments that meet in a key; each bends time there by its own
     // easing, which its tangent undoes.
-    let tangent = |key: usize, end: End| match pace(easing, end) {
-        Some(pace) => Motion::through(track, key).scaled(span_s / pace),
-        None => Motion::default(),
+    let tangent = |end: End| {
+        let velocity = match end {
+            End::Start => {
+                let previous = index.checked_sub(1).filter(|p| carries_on(track, *p))?;
+                Step::between(&Key::at(track, previous), &from)?.then(step.as_ref()?)
+            }
+            End::Finish => {
+                let next = Some(index + 2).filter(|_| carries_on(track, index))?;
+                step.as_ref()?.then(&Step::between(&to, &Key::at(track, next))?)
+            }
+        };
+        Some(velocity.scaled(span_s / pace(easing, end)?))
     };
-    let leaving = tangent(index, End::Start);
-    let arriving = tangent(index + 1, End::Finish);
-    let position_m = if from.is_off_anchor() && to.is_off_anchor() {
-        let aim = DQuat::from_scaled_axis(arc(from.direction(), to.direction()));
-        let turned = turn(DQuat::IDENTITY, aim, leaving.swing, arriving.swing, weight);
-        let (near, far) = (from.log_distance(), to.log_distance());
-        turned * from.direction() * hermite(near, far, leaving.climb, arriving.climb, weight).exp()
-    } else {
-        // From rest to rest: no velocity can be carried through a place that has no direction.
-        let weight = hermite(0.0, 1.0, 0.0, 0.0, weight);
-        mix_positions(from.pose.position_m, to.pose.position_m, weight)
+    let leaving = tangent(End::Start).unwrap_or_default();
+    let arriving = tangent(End::Finish).unwrap_or_default();
+    let position_m = match (&from.polar, &to.polar, &step) {
+        (Some(near), Some(far), Some(step)) => {
+            let aim = DQuat::from_scaled_axis(step.arc);
+            let turned = turn(DQuat::IDENTITY, aim, leaving.swing, arriving.swing, weight);
+            let (low, high) = (near.log_distance, far.log_distance);
+            let log_distance = hermite(low, high, leaving.climb, arriving.climb, weight);
+            turned * near.direction * log_distance.exp()
+        }
+        _ => {
+            // From rest to rest: no velocity can be carried through a place that has no direction.
+            let weight = hermite(0.0, 1.0, 0.0, 0.0, weight);
+            mix_positions(from.position_m, to.position_m, weight)
+        }
     };
+    let pose = |index: usize| &track.entries()[index].pose;
+    let scale = |index: usize| f64::from(pose(index).scale);
     AnchoredPose {
         position_m,
-        rotation: turn(from.pose.rotation, to.pose.rotation, leaving.spin, arriving.spin, weight),
-        scale: mix_scales(from.pose.scale, to.pose.scale, weight),
-        anchor: from.pose.anchor,
-        follow_rotation: from.pose.follow_rotation,
+        rotation: turn(from.rotation, to.rotation, leaving.spin, arriving.spin, weight),
+        scale: mix_scales(scale(index), scale(index + 1), weight),
+        anchor: pose(index).anchor.clone(),
+        follow_rotation: pose(index).follow_rotation,
     }
 }
 
@@ -110,25 +126,30 @@ fn around(from: DVec3, to: DVec3, weight: f64) -> DVec3 {
 
 struct Key {
     at_s: f64,
-    pose: AnchoredPose,
+    position_m: DVec3,
+    /// `None` in the anchor itself.
+    polar: Option<Polar>,
+    rotation: DQuat,
+}
+
+/// A place seen from the anchor.
+struct Polar {
+    direction: DVec3,
+    log_distance: f64,
 }
 
 impl Key {
     fn at(track: &CameraTrack, index: usize) -> Self {
-        let at_s = track.due_at(index).as_secs();
-        Self { at_s, pose: track.entries()[index].pose.normalised() }
-    }
-
-    fn is_off_anchor(&self) -> bool {
-        self.pose.position_m.length() >= AT_ANCHOR_M
-    }
-
-    fn direction(&self) -> DVec3 {
-        self.pose.position_m.normalize()
-    }
-
-    fn log_distance(&self) -> f64 {
-        self.pose.position_m.length().ln()
+        let pose = &track.entries()[index].pose;
+        let position_m = DVec3::from_array(pose.position_m);
+        let distance_m = position_m.length();
+        let polar = || Polar { direction: position_m.normalize(), log_distance: distance_m.ln() };
+        Self {
+            at_s: track.due_at(index).as_secs(),
+            position_m,
+            polar: (distance_m >= AT_ANCHOR_M).then(polar),
+            rotation: unit_rotation(pose.rotation_wxyz),
+        }
     }
 }
 
@@ -148,6 +169,20 @@ fn pace(easing: Easing, end: End) -> Option<f64> {
     CARRIED_PACES.contains(&pace).then_some(pace)
 }
 
+/// Whether the camera goes through the key after entry `index` without a stop: not where the track
+/// ends, jumps, or changes what it is relative to.
+fn carries_on(track: &CameraTrack, index: usize) -> bool {
+    let is_joined = |from: usize, end: End| {
+        let entries = track.entries();
+        let (Some(a), Some(b)) = (entries.get(from), entries.get(from + 1)) else { return false };
+        a.pose.same_frame(&b.pose)
+            && a.leave.path == Path::Smooth
+            && track.due_at(from) < track.due_at(from + 1)
+            && pace(a.leave.easing, end).is_some()
+    };
+    is_joined(index, End::Finish) && is_joined(index + 1, End::Start)
+}
+
 /// How a camera moves: a velocity, or a velocity times a span.
 #[derive(Clone, Copy, Default)]
 struct Motion {
@@ -160,43 +195,43 @@ struct Motion {
 }
 
 impl Motion {
-    /// The velocity, a second, in which the track goes through a key: zero where it starts, ends,
-    /// jumps, or changes what it is relative to.
-    fn through(track: &CameraTrack, index: usize) -> Self {
-        let Some(previous) = index.checked_sub(1) else { return Self::default() };
-        let joined = |from: usize, end: End| {
-            let entries = track.entries();
-            let (a, b) = (entries.get(from)?, entries.get(from + 1)?);
-            let together = a.pose.anchor == b.pose.anchor
-                && a.pose.follow_rotation == b.pose.follow_rotation
-                && a.leave.path == Path::Smooth
-                && track.due_at(from) < track.due_at(from + 1);
-            pace(a.leave.easing, end).filter(|_| together)
-        };
-        if joined(previous, End::Finish).is_none() || joined(index, End::Start).is_none() {
-            return Self::default();
-        }
-        let keys = [previous, index, index + 1].map(|i| Key::at(track, i));
-        if !keys.iter().all(Key::is_off_anchor) {
-            return Self::default();
-        }
-        let [before, here, after] = keys;
-        let (before_s, after_s) = (here.at_s - before.at_s, after.at_s - here.at_s);
-        let swing = |a: &Key, b: &Key| arc(a.direction(), b.direction()) / (b.at_s - a.at_s);
-        let spin = |a: &Key, b: &Key| {
-            rotation_between(a.pose.rotation, b.pose.rotation) / (b.at_s - a.at_s)
-        };
-        let climb = |a: &Key, b: &Key| (b.log_distance() - a.log_distance()) / (b.at_s - a.at_s);
-        let nearness = after_s / (before_s + after_s);
-        Self {
-            climb: monotone(climb(&before, &here), climb(&here, &after)),
-            swing: carried(swing(&before, &here), swing(&here, &after), nearness),
-            spin: carried(spin(&before, &here), spin(&here, &after), nearness),
-        }
-    }
-
     fn scaled(self, factor: f64) -> Self {
         Self { climb: self.climb * factor, swing: self.swing * factor, spin: self.spin * factor }
+    }
+}
+
+/// From one key to the next.
+struct Step {
+    span_s: f64,
+    /// From direction to direction, as a rotation vector, radians.
+    arc: DVec3,
+    /// The mean velocity, a second.
+    motion: Motion,
+}
+
+impl Step {
+    /// `None` where a key has no direction from the anchor.
+    fn between(a: &Key, b: &Key) -> Option<Self> {
+        let (near, far) = (a.polar.as_ref()?, b.polar.as_ref()?);
+        let span_s = b.at_s - a.at_s;
+        let arc = arc(near.direction, far.direction);
+        let motion = Motion {
+            climb: (far.log_distance - near.log_distance) / span_s,
+            swing: arc / span_s,
+            spin: rotation_between(a.rotation, b.rotation) / span_s,
+        };
+        Some(Self { span_s, arc, motion })
+    }
+
+    /// The velocity, a second, in which a camera goes through the key between this step and the next.
+    fn then(&self, next: &Self) -> Motion {
+        let (before, after) = (&self.motion, &next.motion);
+        let nearness = next.span_s / (self.span_s + next.span_s);
+        Motion {
+            climb: monotone(before.climb, after.climb),
+            swing: carried(before.swing, after.swing, nearness),
+            spin: carried(before.spin, after.spin, nearness),
+        }
     }
 }
 

@@ -26,6 +26,12 @@ impl<T> Default for Timeline<T> {
 }
 
 impl<T: Stamped> Timeline<T> {
+    /// Makes room for things to come.
+    pub(crate) fn reserve(&mut self, count: usize) {
+        self.items.reserve_exact(count);
+        self.due.reserve_exact(count);
+    }
+
     /// Appends a thing.
     #[inline]
     pub fn push(&mut self, item: T) {
@@ -39,6 +45,14 @@ impl<T: Stamped> Timeline<T> {
         let before = self.due.last().copied().unwrap_or(SessionTime::MIN);
         self.due.push(before.max(due).max(item.stamp()));
         self.items.push(item);
+    }
+
+    /// Appends a thing that is made in its place, where pushing would copy it there; `stamp` is its.
+    #[inline(always)]
+    pub(crate) fn push_with(&mut self, stamp: SessionTime, make: impl FnOnce() -> T) {
+        let before = self.due.last().copied().unwrap_or(SessionTime::MIN);
+        self.due.push(before.max(stamp));
+        self.items.extend(std::iter::once_with(make));
     }
 
     /// All things, in order of recording.

@@ -1,18 +1,16 @@
 //! `skyreel sample`: a recording at moments, as numbers.
 
-use std::collections::BTreeMap;
 use std::io::{Write, stdout};
-use std::sync::Arc;
 
 use serde::Serialize;
-use skyreel_core::frame::Frame;
-use skyreel_core::frame::FramePose;
+use skyreel_core::frame::{Frame, FramePose};
 use skyreel_core::pose::{NodeName, to_wxyz};
+use skyreel_core::property_set::PropertySet;
 use skyreel_core::resolve::resolve_pose;
 use skyreel_core::time::SessionTime;
-use skyreel_core::value::Value;
 use skyreel_faces::cli::Sample;
 use skyreel_sky::Scene;
+use skyreel_store::{Footage, Footing};
 
 use super::{Ending, report, usage};
 
@@ -28,7 +26,7 @@ struct Line {
     scale: f64,
     follow_rotation: bool,
     below: Option<Below>,
-    properties: BTreeMap<Arc<str>, Value>,
+    properties: PropertySet,
 }
 
 /// The place beneath the camera.
@@ -121,7 +119,7 @@ impl Line {
             let (lat, lon) = (latitude_deg, longitude_deg);
             writeln!(out, "  below     {body} {lat:.4}° {lon:.4}°, {altitude_m:.0} m up")?;
         }
-        for (path, value) in &self.properties {
+        for (path, value) in self.properties.iter() {
             writeln!(out, "  {path} = {value}")?;
         }
         Ok(())

@@ -2,6 +2,7 @@
 
 use proptest::collection::vec;
 use proptest::prelude::*;
+use skyreel_core::property_set::PropertySet;
 use skyreel_core::property_track::{PropertyChange, PropertyTrack};
 use skyreel_core::recording::Recording;
 use skyreel_core::sample::sample;
@@ -289,6 +290,63 @@ proptest! {
         for t in moments {
             let found = track.sample(t, baseline.as_ref());
             prop_assert!(found.as_ref().is_none_or(Value::is_finite), "at {t}: {found:?}");
+        }
+    }
+}
+
+const PATHS: [&str; 5] = ["a", "b", "c", "d", "e"];
+
+#[test]
+fn a_set_of_properties_is_a_map_in_order_of_paths_and_the_last_value_of_a_path_counts() {
+    let pairs = [("b", 1.0), ("c", 2.0), ("a", 3.0), ("b", 4.0)];
+    let pairs = pairs.map(|(path, value)| (path.into(), Value::Number(value)));
+    let set: PropertySet = pairs.into_iter().collect();
+    assert_eq!(set.keys().map(|path| &**path).collect::<Vec<_>>(), ["a", "b", "c"]);
+    assert_eq!((set.len(), set.is_empty()), (3, false));
+    assert_eq!((set.get("b"), &set["a"]), (Some(&Value::Number(4.0)), &Value::Number(3.0)));
+    assert!(set.contains_key("c") && !set.contains_key("d"));
+    assert_eq!(format!("{set:?}"), r#"{"a": Number(3.0), "b": Number(4.0), "c": Number(2.0)}"#);
+    assert!(PropertySet::new().is_empty());
+}
+
+#[test]
+fn sets_with_the_same_properties_are_equal_however_they_came_about() {
+    let mut recording = Recording::default();
+    recording.push_property("later", change(5.0, Value::Bool(true), 0.0));
+    assert_eq!(sample(&recording, s(0.0)).properties, PropertySet::new());
+    let later: PropertySet = [("later".into(), Value::Bool(true))].into_iter().collect();
+    assert_eq!(sample(&recording, s(5.0)).properties, later);
+}
+
+proptest! {
+    #[test]
+    fn a_recording_that_is_changed_between_samples_is_sampled_as_it_is_now(
+        steps in vec((0..5_usize, 0..4_u8, 0..10_u8), 1..20),
+    ) {
+        let mut recording = Recording::default();
+        for (path, step, value) in steps {
+            let (path, value) = (PATHS[path], Value::Number(f64::from(value)));
+            match step {
+                0 => drop(recording.baseline.insert(path.into(), value)),
+                1 => drop(recording.baseline.remove(path)),
+                2 => drop(recording.properties.remove(path)),
+                _ => recording.push_property(path, change(1.0, value, 0.0)),
+            }
+            for at in [s(0.0), s(1.0)] {
+                let expected: PropertySet = PATHS
+                    .iter()
+                    .filter_map(|path| {
+                        let start = recording.baseline.get(*path);
+                        let value = match recording.properties.get(*path) {
+                            Some(track) => track.sample(at, start),
+                            None => start.cloned(),
+                        };
+                        Some(((*path).into(), value?))
+                    })
+                    .collect();
+                prop_assert_eq!(&sample(&recording, at).properties, &expected);
+                prop_assert_eq!(&sample(&recording.clone(), at).properties, &expected);
+            }
         }
     }
 }

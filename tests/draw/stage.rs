@@ -8,6 +8,7 @@ use skyreel::app::draw::compose::{Composer, Lens};
 use skyreel::app::draw::picture::{GlobeDraw, GlobeMap, Picture, SPRITE_LETTER, Sprite};
 use skyreel::app::draw::stock::Stock;
 use skyreel::app::shown::Switchboard;
+use skyreel_core::property_set::PropertySet;
 use skyreel_core::resolve::WorldCamera;
 use skyreel_core::time::SimTime;
 use skyreel_core::value::Value;
@@ -40,7 +41,7 @@ pub fn sky() -> SkyAt {
     scene().at(date("2026-03-07T18:30:00"))
 }
 
-pub type Properties = BTreeMap<Arc<str>, Value>;
+pub type Properties = PropertySet;
 
 pub fn renderable(node: &str, property: &str) -> Arc<str> {
     format!("Scene.{node}.Renderable.{property}").into()

@@ -164,10 +164,11 @@ fn enabled_fade_and_opacity_work_for_every_kind_of_thing() {
     for Case { node, others, camera, strength } in CASES {
         let camera = camera(&sky);
         let with = |changes: &[(&str, Value)]| {
-            let mut properties = only(&[&[node], others].concat());
-            for (property, value) in changes {
-                properties.insert(renderable(node, property), value.clone());
-            }
+            let shown = only(&[&[node], others].concat());
+            let shown = shown.iter().map(|(path, value)| (path.clone(), value.clone()));
+            let changes = changes.iter();
+            let changed = changes.map(|(property, v)| (renderable(node, property), v.clone()));
+            let properties: Properties = shown.chain(changed).collect();
             strength(&picture(&sky, &properties, &camera))
         };
         let what = format!("{node} ({})", kind(&scene, node));

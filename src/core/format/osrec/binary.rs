@@ -8,17 +8,30 @@ use super::import::{Import, RawCamera, Unusable};
 use super::salvage;
 use crate::fault::Fault;
 
-/// An entry as its bytes say, unchecked, and how many bytes it takes.
-pub(super) struct Entry<'a> {
-    pub(super) body: Body<'a>,
+/// An entry as its bytes say, unchecked.
+pub(super) enum Entry<'a> {
+    Camera(Camera<'a>),
+    Script(Script<'a>),
+    Time,
+}
+
+/// A camera entry and how many bytes it takes.
+pub(super) struct Camera<'a> {
+    pub(super) raw: RawCamera,
+    pub(super) follow: u8,
+    pub(super) anchor: &'a [u8],
+    anchor_at: usize,
     pub(super) size: usize,
 }
 
-/// What an entry holds.
-pub(super) enum Body<'a> {
-    Camera { raw: RawCamera, follow: u8, anchor: &'a [u8], anchor_at: usize },
-    Script { stamp_s: f64, sim_time_s: f64, text: &'a [u8], text_at: usize, upper_length: u32 },
-    Time,
+/// A script entry and how many bytes it takes.
+pub(super) struct Script<'a> {
+    pub(super) stamp_s: f64,
+    pub(super) sim_time_s: f64,
+    pub(super) text: &'a [u8],
+    text_at: usize,
+    pub(super) upper_length: u32,
+    pub(super) size: usize,
 }
 
 /// Why no entry can be told from the bytes; `at` counts from the entry's type byte. Put into words
@@ -53,65 +66,109 @@ impl Broken {
 
 /// Reads the entries.
 pub(super) fn read<'a>(bytes: &'a [u8], header: &Header, import: &mut Import<'a>) {
+    let version = header.version;
     let mut at = header.body_at;
+    import.reserve(count_cameras(version, bytes.get(at..).unwrap_or_default()));
     while at < bytes.len() {
-        match parse(header.version, &bytes[at..]) {
-            Ok(entry) => {
-                take(&entry.body, at, header.version, import);
-                at += entry.size;
+        let rest = &bytes[at..];
+        let taken = match rest.first() {
+            Some(b'c') => {
+                camera(version, rest).map(|entry| take_camera(&entry, at, version, import))
             }
-            Err(broken) => {
-                let next =
-                    salvage::find_entries(bytes, at + 1, header.version, import.last_stamp());
-                let lost = next.unwrap_or(bytes.len()) - at;
-                let what_now = match next {
-                    Some(next) => format!("{lost} bytes are left out, up to byte {next}"),
-                    None => format!("the last {lost} bytes of the file are left out"),
-                };
-                import.fault(broken.fault(&what_now), at + broken.at);
-                import.leave_entry_out();
-                at += lost;
+            Some(b's') => {
+                script(version, rest).map(|entry| take_script(&entry, at, version, import))
             }
+            _ => time(version, rest).inspect(|_| import.skip_time_entry()),
+        };
+        match taken {
+            Ok(size) => at += size,
+            Err(broken) => at += leave_out(&broken, bytes, at, version, import),
         }
     }
 }
 
-#[inline]
-fn take<'a>(body: &Body<'a>, start: usize, version: Version, import: &mut Import<'a>) {
-    let taken = match *body {
-        Body::Camera { ref raw, follow, anchor, anchor_at } => {
-            if follow > 1 {
-                let fault =
-                    Fault::warning("the camera counts as not following its anchor's rotation");
-                let flag_at = start + anchor_at - 5;
-                import.fault(fault.found(follow.to_string(), "0 or 1"), flag_at);
+/// How many camera entries there are before the first damage. A walk over their lengths costs less
+/// than moving what was read each time its place becomes too small.
+fn count_cameras(version: Version, mut bytes: &[u8]) -> usize {
+    let mut count = 0;
+    loop {
+        let size = match bytes.first() {
+            Some(b'c') => {
+                count += 1;
+                camera(version, bytes).map(|entry| entry.size)
             }
-            import.camera(raw, anchor, start + anchor_at)
+            Some(b's') => script(version, bytes).map(|entry| entry.size),
+            _ => time(version, bytes),
+        };
+        match size {
+            Ok(size) => bytes = &bytes[size..],
+            Err(_) => return count,
         }
-        Body::Script { stamp_s, sim_time_s, text, text_at, upper_length } => {
-            if upper_length != 0 {
-                let fault = Fault::warning("the upper half of the script's length is passed over");
-                import.fault(fault.found(upper_length.to_string(), "0"), start + text_at - 4);
-            }
-            import.script(stamp_s, sim_time_s, Cow::Borrowed(text), start + text_at)
-        }
-        Body::Time => {
-            import.skip_time_entry();
-            Ok(())
-        }
+    }
+}
+
+/// Names what cannot be read and goes to where it can be again; returns how many bytes that is.
+#[cold]
+fn leave_out(
+    broken: &Broken,
+    bytes: &[u8],
+    at: usize,
+    version: Version,
+    import: &mut Import,
+) -> usize {
+    let next = salvage::find_entries(bytes, at + 1, version, import.last_stamp());
+    let lost = next.unwrap_or(bytes.len()) - at;
+    let what_now = match next {
+        Some(next) => format!("{lost} bytes are left out, up to byte {next}"),
+        None => format!("the last {lost} bytes of the file are left out"),
     };
-    if let Err(bad) = taken {
-        let message = format!("the {} cannot be used; the entry is left out", bad.field);
-        let fault = Fault::loss(message).found(bad.found(), bad.expected());
-        let at = match *body {
-            Body::Camera { anchor, anchor_at, .. } if bad.field == "scale" => {
-                anchor_at + anchor.len()
-            }
+    import.fault(broken.fault(&what_now), at + broken.at);
+    import.leave_entry_out();
+    lost
+}
+
+/// Takes over a camera entry; returns its size.
+#[inline(always)]
+fn take_camera<'a>(
+    entry: &Camera<'a>,
+    start: usize,
+    version: Version,
+    import: &mut Import<'a>,
+) -> usize {
+    if entry.follow > 1 {
+        let fault = Fault::warning("the camera counts as not following its anchor's rotation");
+        let flag_at = start + entry.anchor_at - 5;
+        import.fault(fault.found(entry.follow.to_string(), "0 or 1"), flag_at);
+    }
+    if let Err(bad) = import.camera(&entry.raw, entry.anchor, start + entry.anchor_at) {
+        let at = match bad.field {
+            "scale" => entry.anchor_at + entry.anchor.len(),
             _ => field_at(&bad, version),
         };
-        import.fault(fault, start + at);
-        import.leave_entry_out();
+        unusable(&bad, start + at, import);
     }
+    entry.size
+}
+
+/// Takes over a script entry; returns its size.
+fn take_script(entry: &Script, start: usize, version: Version, import: &mut Import) -> usize {
+    let text_at = start + entry.text_at;
+    if entry.upper_length != 0 {
+        let fault = Fault::warning("the upper half of the script's length is passed over");
+        import.fault(fault.found(entry.upper_length.to_string(), "0"), text_at - 4);
+    }
+    let text = Cow::Borrowed(entry.text);
+    if let Err(bad) = import.script(entry.stamp_s, entry.sim_time_s, text, text_at) {
+        unusable(&bad, start + field_at(&bad, version), import);
+    }
+    entry.size
+}
+
+#[cold]
+fn unusable(bad: &Unusable, at: usize, import: &mut Import) {
+    let message = format!("the {} cannot be used; the entry is left out", bad.field);
+    import.fault(Fault::loss(message).found(bad.found(), bad.expected()), at);
+    import.leave_entry_out();
 }
 
 /// Where in its entry a number before the anchor's name stands.
@@ -140,35 +197,51 @@ fn field_at(bad: &Unusable, version: Version) -> usize {
 }
 
 /// Tells what entry the bytes begin with.
-#[inline]
 pub(super) fn parse(version: Version, bytes: &[u8]) -> Result<Entry<'_>, Broken> {
-    let mut cursor = Cursor { bytes, at: 0 };
-    let parsed = match (bytes.first(), version.time_entry_size()) {
-        (Some(b'c'), _) => camera(version, &mut cursor),
-        (Some(b's'), _) => script(version, &mut cursor),
-        (Some(b't'), Some(size)) => cursor.take(size).map(|_| Body::Time),
-        (Some(other), _) => Err(Broken { at: 0, why: Why::UnknownType(*other) }),
-        (None, _) => Err(cursor.cut_short()),
-    };
-    parsed.map(|body| Entry { body, size: cursor.at })
+    match bytes.first() {
+        Some(b'c') => camera(version, bytes).map(Entry::Camera),
+        Some(b's') => script(version, bytes).map(Entry::Script),
+        _ => time(version, bytes).map(|_| Entry::Time),
+    }
 }
 
-#[inline]
-fn camera<'a>(version: Version, cursor: &mut Cursor<'a>) -> Result<Body<'a>, Broken> {
-    let (stamp_s, sim_time_s) = cursor.stamps(version)?;
-    let position_m = [cursor.f64()?, cursor.f64()?, cursor.f64()?];
+/// The size of a `time` entry, in the versions that knew it.
+fn time(version: Version, bytes: &[u8]) -> Result<usize, Broken> {
+    let mut cursor = Cursor { bytes, at: 0 };
+    match (bytes.first(), version.time_entry_size()) {
+        (Some(b't'), Some(size)) => cursor.take(size).map(<[u8]>::len),
+        (Some(other), _) => Err(Broken { at: 0, why: Why::UnknownType(*other) }),
+        (None, _) => Err(cursor.cut_short()),
+    }
+}
+
+#[inline(always)]
+fn camera(version: Version, bytes: &[u8]) -> Result<Camera<'_>, Broken> {
+    // What has a fixed size is cut out at once, so that none of its fields need look for its end.
+    match version.is_old() {
+        true => numbers::<{ 1 + 8 + 16 + 24 + 32 + 5 }>(version, bytes),
+        false => numbers::<{ 1 + 16 + 24 + 16 + 5 }>(version, bytes),
+    }
+}
+
+/// A camera entry whose fields before the anchor's name take `SIZE` bytes.
+#[inline(always)]
+fn numbers<const SIZE: usize>(version: Version, bytes: &[u8]) -> Result<Camera<'_>, Broken> {
+    let mut cursor = Cursor { bytes, at: 0 };
+    let mut fixed = Cursor { bytes: cursor.chunk::<SIZE>()?, at: 0 };
+    let (stamp_s, sim_time_s) = fixed.stamps(version)?;
+    let position_m = [fixed.f64()?, fixed.f64()?, fixed.f64()?];
     let mut q = [0.0; 4];
     for value in &mut q {
-        *value = if version.is_old() { cursor.f64()? } else { f64::from(cursor.f32()?) };
+        *value = if version.is_old() { fixed.f64()? } else { f64::from(fixed.f32()?) };
     }
     let rotation_wxyz = match version.rotation_starts_with_w() {
         true => q,
         false => [q[3], q[0], q[1], q[2]],
     };
-    let [follow] = cursor.array()?;
-    let length = i32::from_le_bytes(cursor.array()?);
+    let [follow] = fixed.array()?;
+    let length = i32::from_le_bytes(fixed.array()?);
     let behind = if version.is_old() { 12 } else { 4 };
-    let anchor_at = cursor.at;
     let anchor = cursor.counted(i64::from(length), 4, behind, "the anchor's name")?;
     let scale = cursor.f32()?;
     if version.is_old() {
@@ -176,10 +249,11 @@ fn camera<'a>(version: Version, cursor: &mut Cursor<'a>) -> Result<Body<'a>, Bro
     }
     let follow_rotation = follow == 1;
     let raw = RawCamera { stamp_s, sim_time_s, position_m, rotation_wxyz, follow_rotation, scale };
-    Ok(Body::Camera { raw, follow, anchor, anchor_at })
+    Ok(Camera { raw, follow, anchor, anchor_at: SIZE, size: cursor.at })
 }
 
-fn script<'a>(version: Version, cursor: &mut Cursor<'a>) -> Result<Body<'a>, Broken> {
+fn script(version: Version, bytes: &[u8]) -> Result<Script<'_>, Broken> {
+    let mut cursor = Cursor { bytes, at: 0 };
     let (stamp_s, sim_time_s) = cursor.stamps(version)?;
     let length = u32::from_le_bytes(cursor.array()?);
     let (upper_length, width) = match version.has_wide_script_length() {
@@ -188,7 +262,7 @@ fn script<'a>(version: Version, cursor: &mut Cursor<'a>) -> Result<Body<'a>, Bro
     };
     let text_at = cursor.at;
     let text = cursor.counted(i64::from(length), width, 0, "the script")?;
-    Ok(Body::Script { stamp_s, sim_time_s, text, text_at, upper_length })
+    Ok(Script { stamp_s, sim_time_s, text, text_at, upper_length, size: cursor.at })
 }
 
 struct Cursor<'a> {
@@ -207,29 +281,34 @@ impl<'a> Cursor<'a> {
         }
     }
 
-    #[inline]
-    fn array<const N: usize>(&mut self) -> Result<[u8; N], Broken> {
+    #[inline(always)]
+    fn chunk<const N: usize>(&mut self) -> Result<&'a [u8; N], Broken> {
         match self.bytes.get(self.at..).and_then(|rest| rest.first_chunk::<N>()) {
             Some(taken) => {
                 self.at += N;
-                Ok(*taken)
+                Ok(taken)
             }
             None => Err(self.cut_short()),
         }
     }
 
-    #[inline]
+    #[inline(always)]
+    fn array<const N: usize>(&mut self) -> Result<[u8; N], Broken> {
+        self.chunk().copied()
+    }
+
+    #[inline(always)]
     fn f64(&mut self) -> Result<f64, Broken> {
         self.array().map(f64::from_le_bytes)
     }
 
-    #[inline]
+    #[inline(always)]
     fn f32(&mut self) -> Result<f32, Broken> {
         self.array().map(f32::from_le_bytes)
     }
 
     /// Type byte, application time, timestamp, simulation time.
-    #[inline]
+    #[inline(always)]
     fn stamps(&mut self, version: Version) -> Result<(f64, f64), Broken> {
         self.at += 1;
         if version.is_old() {
@@ -239,7 +318,7 @@ impl<'a> Cursor<'a> {
     }
 
     /// A text of `length` bytes, told by a number `width` bytes before it, with more to come `behind`.
-    #[inline]
+    #[inline(always)]
     fn counted(
         &mut self,
         length: i64,

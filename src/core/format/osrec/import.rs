@@ -10,7 +10,7 @@ use crate::camera_track::{CameraEntry, CameraTrack, Leave};
 use crate::clock_track::{ClockKey, ClockTrack};
 use crate::event::{Event, EventKind};
 use crate::fault::{Fault, Severity};
-use crate::pose::{CameraPose, NodeName};
+use crate::pose::{CameraPose, NodeName, unusable};
 use crate::recording::{MAIN_VIEW, Recording, View};
 use crate::time::{SessionTime, SimTime};
 use crate::value::Easing;
@@ -92,6 +92,12 @@ impl<'a> Import<'a> {
         import
     }
 
+    /// Makes room for camera entries that are known to be there.
+    pub(super) fn reserve(&mut self, cameras: usize) {
+        self.camera.reserve(cameras);
+        self.clock.reserve(cameras);
+    }
+
     /// The number of the entry that comes next, or is being read.
     pub(super) fn entry(&self) -> u64 {
         self.next_entry
@@ -103,7 +109,7 @@ impl<'a> Import<'a> {
     }
 
     /// Takes over a camera entry.
-    #[inline]
+    #[inline(always)]
     pub(super) fn camera(
         &mut self,
         raw: &RawCamera,
@@ -111,24 +117,33 @@ impl<'a> Import<'a> {
         anchor_at: usize,
     ) -> Result<(), Unusable> {
         let stamp = session_time(raw.stamp_s)?;
-        let pose = CameraPose {
-            anchor: self.anchor(anchor, anchor_at),
-            follow_rotation: raw.follow_rotation,
-            position_m: raw.position_m,
-            rotation_wxyz: raw.rotation_wxyz,
-            scale: raw.scale,
-        };
-        let entry = CameraEntry {
-            seq: self.next_entry,
-            stamp,
-            sim_time_s: raw.sim_time_s,
-            pose,
-            leave: Leave::AS_RECORDED,
-        };
-        self.camera.push(entry).map_err(|e| Unusable { field: e.field, found: e.found })?;
-        if let Some(sim_time) = SimTime::from_tdb_secs(raw.sim_time_s) {
-            self.clock.push_key(ClockKey { stamp, sim_time, easing: Easing::Linear });
+        let RawCamera { sim_time_s, position_m, rotation_wxyz, follow_rotation, scale, .. } = *raw;
+        if let Some((field, found)) = unusable(position_m, rotation_wxyz, scale) {
+            return Err(Unusable { field, found });
         }
+        let Some(sim_time) = SimTime::from_tdb_secs(sim_time_s) else {
+            return Err(Unusable { field: "simulation time", found: sim_time_s });
+        };
+        if !matches!(&self.last_name, Some((last, _)) if is_same(last, anchor)) {
+            let name = self.name(anchor, anchor_at);
+            self.last_name = Some((anchor, name));
+        }
+        let Some((_, anchor)) = &self.last_name else { return Ok(()) };
+        let seq = self.next_entry;
+        self.camera.push_usable(stamp, || CameraEntry {
+            seq,
+            stamp,
+            sim_time_s,
+            pose: CameraPose {
+                anchor: anchor.clone(),
+                follow_rotation,
+                position_m,
+                rotation_wxyz,
+                scale,
+            },
+            leave: Leave::AS_RECORDED,
+        });
+        self.clock.push_key(ClockKey { stamp, sim_time, easing: Easing::Linear });
         self.next_entry += 1;
         Ok(())
     }
@@ -203,29 +218,21 @@ impl<'a> Import<'a> {
         line
     }
 
-    #[inline]
-    fn anchor(&mut self, name: &'a [u8], at: usize) -> NodeName {
-        if let Some((_, known)) = self.last_name.as_ref().filter(|(bytes, _)| *bytes == name) {
+    /// The name of an anchor, one and the same for all entries that have it.
+    fn name(&mut self, name: &'a [u8], at: usize) -> NodeName {
+        if let Some(known) = self.names.get(name) {
             return known.clone();
         }
-        let known = match self.names.get(name) {
-            Some(known) => known.clone(),
-            None => {
-                let new = NodeName::new(&String::from_utf8_lossy(name));
-                if std::str::from_utf8(name).is_err() {
-                    self.name_bad_text("anchor's name", name, at);
-                }
-                if name.is_empty() {
-                    let message =
-                        "the camera has no anchor, as OpenSpace writes it without a focus";
-                    self.fault(Fault::warning(message).found("", "the name of a node"), at);
-                }
-                self.names.insert(name, new.clone());
-                new
-            }
-        };
-        self.last_name = Some((name, known.clone()));
-        known
+        let new = NodeName::new(&String::from_utf8_lossy(name));
+        if std::str::from_utf8(name).is_err() {
+            self.name_bad_text("anchor's name", name, at);
+        }
+        if name.is_empty() {
+            let message = "the camera has no anchor, as OpenSpace writes it without a focus";
+            self.fault(Fault::warning(message).found("", "the name of a node"), at);
+        }
+        self.names.insert(name, new.clone());
+        new
     }
 
     fn name_bad_text(&mut self, what: &str, bytes: &[u8], at: usize) {
@@ -277,7 +284,13 @@ impl<'a> Import<'a> {
     }
 }
 
-#[inline]
+#[inline(always)]
 fn session_time(stamp_s: f64) -> Result<SessionTime, Unusable> {
     SessionTime::from_secs(stamp_s).ok_or(Unusable { field: "timestamp", found: stamp_s })
+}
+
+/// Whether two names are the same. They are short: a loop is done before a call would be.
+#[inline(always)]
+fn is_same(one: &[u8], other: &[u8]) -> bool {
+    one.len() == other.len() && one.iter().zip(other).all(|(a, b)| a == b)
 }

@@ -1,7 +1,7 @@
 //! Where entries may begin again after damage in a binary file. Strict, because nothing may be taken
 //! for an entry that is none; the readers themselves are not.
 
-use super::binary::{Body, parse};
+use super::binary::{Camera, Entry, Script, parse};
 use super::header::Version;
 use crate::time::SessionTime;
 
@@ -31,9 +31,8 @@ fn sane_entry(version: Version, bytes: &[u8], not_before: SessionTime) -> Option
     if !matches!(bytes.first(), Some(b'c' | b's')) {
         return None;
     }
-    let entry = parse(version, bytes).ok()?;
-    let (stamp_s, sane) = match entry.body {
-        Body::Camera { raw, follow, anchor, .. } => {
+    let (stamp_s, size, sane) = match parse(version, bytes).ok()? {
+        Entry::Camera(Camera { raw, follow, anchor, size, .. }) => {
             let length: f64 = raw.rotation_wxyz.iter().map(|v| v * v).sum();
             let sane = follow <= 1
                 && (0.25..4.0).contains(&length)
@@ -42,19 +41,19 @@ fn sane_entry(version: Version, bytes: &[u8], not_before: SessionTime) -> Option
                 && sane_magnitude(raw.scale.into(), 1e-38, 1e38)
                 && (1..=MAX_NAME).contains(&anchor.len())
                 && is_text(anchor);
-            (raw.stamp_s, sane)
+            (raw.stamp_s, size, sane)
         }
-        Body::Script { stamp_s, sim_time_s, text, upper_length, .. } => {
+        Entry::Script(Script { stamp_s, sim_time_s, text, upper_length, size, .. }) => {
             let sane = upper_length == 0
                 && sane_magnitude(sim_time_s, 1e-9, 1e15)
                 && (1..=MAX_SCRIPT).contains(&text.len())
                 && is_text(text);
-            (stamp_s, sane)
+            (stamp_s, size, sane)
         }
-        Body::Time => return None,
+        Entry::Time => return None,
     };
     let stamp = SessionTime::from_secs(stamp_s)?;
-    (sane && sane_magnitude(stamp_s, 1e-9, 1e9) && stamp >= not_before).then_some(entry.size)
+    (sane && sane_magnitude(stamp_s, 1e-9, 1e9) && stamp >= not_before).then_some(size)
 }
 
 /// Zero, or of a size that something recorded has; bytes of other kinds seldom look like it.
