@@ -23,7 +23,15 @@ fn names(folder: &Path) -> Vec<String> {
 fn openspace_recordings_come_back_byte_for_byte_by_every_way_round() {
     for (file, extension) in [("0300_small.osrec", "osrec"), ("0300_small.osrectxt", "osrectxt")] {
         let original = fs::read(ours(file)).unwrap();
-        for way in [&[][..], &["ron"], &["osrec", "ron", "osrec"], &["ron", "ron"]] {
+        for way in [
+            &[][..],
+            &["ron"],
+            &["skyreel"],
+            &["osrec", "ron", "osrec"],
+            &["ron", "ron"],
+            &["skyreel", "ron", "skyreel", "osrec"],
+            &["osrec", "skyreel", "ron"],
+        ] {
             let folder = tempfile::tempdir().unwrap();
             let mut last = ours(file);
             for (i, step) in way.iter().chain([&extension]).enumerate() {
@@ -44,7 +52,7 @@ fn text_and_binary_hold_the_same() {
     let samples = |file: &str| {
         run(["sample", "--json", file, "--at", "0", "--at", "1.3", "--at", "2"]).ends(0).stdout
     };
-    for name in ["a.osrec", "a.osrectxt", "a.ron"] {
+    for name in ["a.osrec", "a.osrectxt", "a.ron", "a.skyreel"] {
         convert(folder.path(), &[&ours("0300_small.osrectxt"), name]).ends(0);
         assert_eq!(samples(&path(name)), samples(&ours("0300_small.osrectxt")), "{name}");
     }

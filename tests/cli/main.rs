@@ -8,6 +8,7 @@ mod film;
 mod help;
 mod info;
 mod licences;
+mod native;
 mod pixels;
 mod places;
 mod program;
