@@ -15,8 +15,9 @@ use crate::event::EventKind;
 use crate::recording::{Header, Recording};
 use crate::time::SessionTime;
 
-use super::camera_block::{CameraBlock, ClockBlock};
+use super::camera_block::CameraBlock;
 use super::channels::{Channel, FORMAT_VERSION, MESSAGE_ENCODING, PROFILE};
+use super::clock_block::ClockBlock;
 use super::segment::{Due, Segment};
 use super::segmenter::Segmenter;
 use super::walk::MOST_CHUNK_BYTES;
@@ -167,9 +168,10 @@ impl Encoder {
             messages.push(Outgoing::new(Channel::ClockKeys, first, last, &block));
         }
         for (view, camera) in (0..).zip(&segment.cameras) {
+            let before = segment.state.pose(usize::from(view));
             if let Some((first, last)) = ends(&camera.entries) {
                 let (entries, words) = (&camera.entries, &camera.wordings);
-                let block = CameraBlock::pack(entries, words, &segment.clock_keys);
+                let block = CameraBlock::pack(entries, words, &segment.clock_keys, before);
                 messages.push(Outgoing::new(Channel::Camera(view), first, last, &block));
             }
         }
