@@ -3,8 +3,8 @@
 //! Stamps: the first one, in nanoseconds; the unit, which all are a whole number of from the first; a
 //! column of how many. Stamps of texts have few places, so their unit is coarse.
 //!
-//! Simulation times: the grid that they keep to, whether they are foretold; the step of the first one; a
-//! column of steps. Where the clock runs evenly, stamps foretell them: the first one, and the time since
+//! Simulation times: the grid that they keep to; 1 where they are foretold, else 0; the step of the
+//! first one; a column of steps. Where the clock runs evenly, stamps foretell them: the first one, and the time since
 //! its stamp times a rate (f64, seconds a nanosecond), which follows the first one's step. Only sums,
 //! products and quotients of f64 are used, which IEEE 754 rounds alike everywhere.
 
@@ -14,9 +14,6 @@ use super::Malformed;
 use super::column::{ColumnReader, ColumnWriter};
 use super::grid::Grid;
 use super::vector::cost;
-
-/// In the byte of the grid: times are foretold from stamps.
-const BY_STAMP: u8 = 32;
 
 /// Appends stamps, at least one.
 pub(super) fn pack_stamps(out: &mut ColumnWriter, stamps: &[SessionTime]) {
@@ -60,7 +57,8 @@ pub(super) fn pack_sim_times(out: &mut ColumnWriter, times_s: &[f64], stamps: &[
         (grid, rate, steps.collect::<Vec<_>>())
     });
     let Some((grid, rate, steps)) = told.min_by_key(|(_, _, steps)| cost(steps)) else { return };
-    out.byte(grid.to_byte() | if rate.is_some() { BY_STAMP } else { 0 });
+    grid.write(out);
+    out.byte(u8::from(rate.is_some()));
     out.int(grid.step_of(first));
     rate.into_iter().for_each(|rate| out.float(rate));
     out.column(&steps);
@@ -74,10 +72,10 @@ pub(super) fn unpack_sim_times(
     from: &mut ColumnReader<'_>,
     stamps: &[SessionTime],
 ) -> Result<Vec<f64>, Malformed> {
-    let flags = from.byte()?;
-    let grid = Grid::from_byte(flags & !BY_STAMP)?;
+    let grid = Grid::read(from)?;
+    let is_foretold = from.byte()? != 0;
     let first = grid.at(from.int()?);
-    let rate = if flags & BY_STAMP != 0 { Some(from.float()?) } else { None };
+    let rate = if is_foretold { Some(from.float()?) } else { None };
     let column = from.column(stamps.len())?;
     let since = since(stamps);
     let rows = column.into_iter().zip(foretold(first, rate, &since));

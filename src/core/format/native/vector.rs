@@ -4,8 +4,8 @@
 //! One component, the guide, comes first; then those that it helps to foretell; last the one that all
 //! others do. Which ways are taken is tried out for each block.
 //!
-//! Bytes: the grid; the guide, and over it, if there is none before, sixteen; a way for each component.
-//! Where there is none before, the first row by steps follows. Then a column for each component.
+//! Bytes: the guide, and over it, if there is no row before, sixteen; for each component its grid and its
+//! way. Where there is no row before, the steps of the first one follow. Then a column for each component.
 
 use super::Malformed;
 use super::column::{ColumnReader, ColumnWriter};
@@ -32,22 +32,30 @@ pub(super) fn pack<const N: usize>(
 ) {
     let before = before.filter(|row| row.iter().all(|v| v.is_finite()));
     let base = before.or(rows.first().copied()).unwrap_or([0.0; N]);
-    let numbers: Vec<f64> = rows.iter().flatten().copied().collect();
-    let best = Grid::of(&numbers).into_iter().map(|grid| {
-        let rows = Rows { rows, base, paces, grid };
-        let (cost, plan) = rows.plan();
-        (cost, rows, plan)
-    });
-    let Some((_, rows, plan)) = best.min_by_key(|(cost, _, _)| *cost) else { return };
-    out.byte(rows.grid.to_byte());
+    let rows = Rows { rows, base, paces, grids: std::array::from_fn(|axis| grid_of(rows, axis)) };
+    let plan = rows.plan();
     out.byte(plan.guide as u8 | if before.is_none() { WITH_FIRST } else { 0 });
-    plan.ways.iter().for_each(|way| out.byte(way.to_byte()));
+    for (grid, way) in rows.grids.into_iter().zip(plan.ways) {
+        grid.write(out);
+        out.byte(way.to_byte());
+    }
     if before.is_none() {
-        base.iter().for_each(|v| out.int(rows.grid.step_of(*v)));
+        rows.grids.into_iter().zip(base).for_each(|(grid, v)| out.int(grid.step_of(v)));
     }
     for (axis, way) in plan.ways.into_iter().enumerate() {
         out.column(&rows.residuals(axis, way, plan.guide));
     }
+}
+
+/// The grid that a component takes least room on.
+fn grid_of<const N: usize>(rows: &[[f64; N]], axis: usize) -> Grid {
+    let numbers: Vec<f64> = rows.iter().map(|row| row[axis]).collect();
+    let first = numbers.first().copied().unwrap_or_default();
+    let room = |grid: &Grid| {
+        let steps = numbers.iter().map(|v| grid.step_of(*v).wrapping_sub(grid.step_of(first)));
+        cost(&steps.collect::<Vec<_>>())
+    };
+    Grid::of(&numbers).into_iter().min_by_key(room).unwrap_or(Grid::Double)
 }
 
 /// The rows.
@@ -59,17 +67,17 @@ pub(super) fn unpack<const N: usize>(
     before: Option<[f64; N]>,
     paces: &[f64],
 ) -> Result<Vec<[f64; N]>, Malformed> {
-    let grid = Grid::from_byte(from.byte()?)?;
     let flags = from.byte()?;
-    let mut ways = [Way::Base; N];
-    for way in &mut ways {
+    let (mut grids, mut ways) = ([Grid::Double; N], [Way::Base; N]);
+    for (grid, way) in grids.iter_mut().zip(&mut ways) {
+        *grid = Grid::read(from)?;
         *way = Way::from_byte(from.byte()?)?;
     }
     let plan = Plan { guide: usize::from(flags & !WITH_FIRST), ways };
     let order = plan.order()?;
     let mut base = before.unwrap_or([0.0; N]);
     if flags & WITH_FIRST != 0 {
-        for component in &mut base {
+        for (component, grid) in base.iter_mut().zip(grids) {
             *component = grid.at(from.int()?);
         }
     }
@@ -83,7 +91,8 @@ pub(super) fn unpack<const N: usize>(
         let mut row = [0.0; N];
         for axis in order {
             let foretold = past.foretell(plan.ways[axis], axis, plan.guide, &row, *pace);
-            row[axis] = grid.at(grid.step_of(foretold).wrapping_add(columns[axis][index]));
+            let step = grids[axis].step_of(foretold).wrapping_add(columns[axis][index]);
+            row[axis] = grids[axis].at(step);
         }
         past.push(row);
         rows.push(row);
@@ -109,21 +118,20 @@ impl<const N: usize> Plan<N> {
 }
 
 /// Rows on their way into columns.
-#[derive(Clone, Copy)]
 struct Rows<'a, const N: usize> {
     rows: &'a [[f64; N]],
     base: [f64; N],
     paces: &'a [f64],
-    grid: Grid,
+    grids: [Grid; N],
 }
 
 impl<const N: usize> Rows<'_, N> {
     fn residuals(&self, axis: usize, way: Way, guide: usize) -> Vec<i64> {
-        let mut past = Past::new(self.base);
+        let (mut past, grid) = (Past::new(self.base), self.grids[axis]);
         let rows = self.rows.iter().zip(self.paces).map(|(row, pace)| {
             let foretold = past.foretell(way, axis, guide, row, *pace);
             past.push(*row);
-            self.grid.step_of(row[axis]).wrapping_sub(self.grid.step_of(foretold))
+            grid.step_of(row[axis]).wrapping_sub(grid.step_of(foretold))
         });
         rows.collect()
     }
@@ -132,8 +140,8 @@ impl<const N: usize> Rows<'_, N> {
         cost(&self.residuals(axis, way, guide))
     }
 
-    /// The guide and the ways that take least room, and about how many bits.
-    fn plan(&self) -> (u64, Plan<N>) {
+    /// The guide and the ways that take least room.
+    fn plan(&self) -> Plan<N> {
         let best = |axis, guide, ways: &[Way]| {
             let costs = ways.iter().map(|way| (self.cost(axis, *way, guide), *way));
             costs.min_by_key(|(cost, _)| *cost).unwrap_or((u64::MAX, Way::Base))
@@ -155,7 +163,7 @@ impl<const N: usize> Rows<'_, N> {
             (cost, Plan { guide, ways: told.map(|(_, way)| way) })
         });
         let first = Plan { guide: 0, ways: [Way::Base; N] };
-        plans.min_by_key(|(cost, _)| *cost).unwrap_or((u64::MAX, first))
+        plans.min_by_key(|(cost, _)| *cost).map_or(first, |(_, plan)| plan)
     }
 }
 
