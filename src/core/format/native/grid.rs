@@ -66,10 +66,7 @@ impl Grid {
                 (value * POWERS_OF_TEN[usize::from(places)]).round_ties_even() as i64
             }
             Self::Binary(power) => (value * two_to(power)).round_ties_even() as i64,
-            Self::Single | Self::PrintedSingle => {
-                let bits = (value as f32).to_bits() as i32;
-                i64::from(if bits < 0 { !(bits & i32::MAX) } else { bits })
-            }
+            Self::Single | Self::PrintedSingle => step_of_single(value as f32),
             Self::Double => {
                 let bits = value.to_bits() as i64;
                 if bits < 0 { !(bits & i64::MAX) } else { bits }
@@ -136,7 +133,14 @@ fn two_to(power: i8) -> f64 {
     f64::from_bits(((1023 + i64::from(power)) as u64) << 52)
 }
 
-fn single_at(step: i64) -> f32 {
+/// The place of a float among all f32 in order; 0 for +0, −1 for −0.
+pub(super) fn step_of_single(value: f32) -> i64 {
+    let bits = value.to_bits() as i32;
+    i64::from(if bits < 0 { !(bits & i32::MAX) } else { bits })
+}
+
+/// The f32 at a place among all in order.
+pub(super) fn single_at(step: i64) -> f32 {
     let step = step as i32;
     f32::from_bits(if step < 0 { !step | i32::MIN } else { step } as u32)
 }

@@ -10,6 +10,7 @@
 
 use super::Malformed;
 use super::column::{ColumnReader, ColumnWriter};
+use super::grid::{single_at, step_of_single};
 use super::vector::cost;
 
 const BY_DISTANCE: u8 = 1;
@@ -33,7 +34,7 @@ pub(super) fn pack(
         let rows = scales.iter().zip(positions).map(|(scale, position)| {
             let foretold = past.foretell(position);
             past.last = (*scale, *position);
-            step_of(*scale).wrapping_sub(foretold)
+            step_of_single(*scale).wrapping_sub(foretold)
         });
         rows.collect()
     };
@@ -42,7 +43,7 @@ pub(super) fn pack(
     let flag = if by_distance { BY_DISTANCE } else { 0 };
     out.byte(flag | if before.is_none() { WITH_FIRST } else { 0 });
     if before.is_none() {
-        out.int(step_of(base.0));
+        out.int(step_of_single(base.0));
     }
     out.column(if by_distance { &told } else { &plain });
 }
@@ -62,12 +63,12 @@ pub(super) fn unpack(
     }
     let mut base = before.unwrap_or_default();
     if flags & WITH_FIRST != 0 {
-        base = (at(from.int()?), positions.first().copied().unwrap_or_default());
+        base = (single_at(from.int()?), positions.first().copied().unwrap_or_default());
     }
     let mut past = Past { base, last: base, by_distance: flags & BY_DISTANCE != 0 };
     let column = from.column(positions.len())?;
     let rows = column.into_iter().zip(positions).map(|(steps, position)| {
-        let scale = at(past.foretell(position).wrapping_add(steps));
+        let scale = single_at(past.foretell(position).wrapping_add(steps));
         past.last = (scale, *position);
         scale
     });
@@ -84,24 +85,13 @@ impl Past {
     /// The step of the next scale.
     fn foretell(&self, position: &[f64; 3]) -> i64 {
         if !self.by_distance {
-            return step_of(self.base.0);
+            return step_of_single(self.base.0);
         }
         let (scale, at) = self.last;
         let distance = |v: &[f64; 3]| (v[0] * v[0] + v[1] * v[1] + v[2] * v[2]).sqrt();
         let foretold = (f64::from(scale) * distance(&at) / distance(position)) as f32;
-        step_of(if foretold.is_finite() { foretold } else { scale })
+        step_of_single(if foretold.is_finite() { foretold } else { scale })
     }
-}
-
-/// The place of a float among all f32 in order; 0 for +0, −1 for −0.
-fn step_of(scale: f32) -> i64 {
-    let bits = scale.to_bits() as i32;
-    i64::from(if bits < 0 { !(bits & i32::MAX) } else { bits })
-}
-
-fn at(step: i64) -> f32 {
-    let step = step as i32;
-    f32::from_bits(if step < 0 { !step | i32::MIN } else { step } as u32)
 }
 
 #[cfg(test)]

@@ -251,6 +251,19 @@ mod tests {
         }
 
         #[test]
+        fn damaged_bytes_are_read_without_a_panic(rows in rows::<3>(), damage in proptest::collection::vec((any::<usize>(), any::<u8>()), 1..4)) {
+            let paces = vec![1.0; rows.len()];
+            let mut out = ColumnWriter::new();
+            pack(&mut out, &rows, None, &paces);
+            let mut bytes = out.finish();
+            let length = bytes.len();
+            damage.iter().for_each(|(at, bits)| bytes[at % length] ^= bits);
+            if let Ok(mut from) = ColumnReader::new(&bytes) {
+                let _ = unpack::<3>(&mut from, None, &paces);
+            }
+        }
+
+        #[test]
         fn any_bytes_are_read_without_a_panic(bytes: Vec<u8>, rows in 1_usize..700) {
             if let Ok(mut from) = ColumnReader::new(&bytes) {
                 let _ = unpack::<3>(&mut from, None, &vec![1.0; rows]);
