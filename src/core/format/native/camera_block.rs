@@ -1,4 +1,7 @@
-//! Camera entries, and clock keys, as blocks of columns.
+//! Camera entries of one view as a block of columns: flags (1: dues, 2: own stamps, 4: own simulation
+//! times); where the flags say so, stamps, by how much dues are later, simulation times; the first
+//! sequence number, and the steps to each of the others; positions; rotations; scales; which manner each
+//! entry has. What the flags do not say is that of the clock block of the same segment.
 
 use serde::{Deserialize, Serialize};
 use serde_bytes::ByteBuf;
@@ -7,48 +10,28 @@ use crate::camera_track::{CameraEntry, Leave};
 use crate::clock_track::ClockKey;
 use crate::pose::{CameraPose, NodeName};
 use crate::recording::Sequence;
-use crate::time::{SessionTime, SimTime};
-use crate::value::Easing;
+use crate::time::SessionTime;
 use crate::wording::Wording;
 
 use super::Malformed;
-use super::column::{MOST_ROWS, pack, unpack};
-use super::position::Positions;
-use super::rotation::Rotations;
+use super::clock_block::{check_rows, delays, index, unindex, unpack_dues};
+use super::column::{ColumnReader, ColumnWriter};
+use super::foretell::paces;
+use super::moments::{pack_sim_times, pack_stamps, unpack_sim_times, unpack_stamps};
 use super::segment::{CameraStretch, Due};
+use super::{scale, vector};
 
-/// Clock keys, column by column.
-#[derive(Debug, Serialize, Deserialize)]
-pub(super) struct ClockBlock {
-    rows: usize,
-    stamp: ByteBuf,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    due: Option<ByteBuf>,
-    sim_time: ByteBuf,
-    /// The easings that occur, and which one each key has.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    easing: Option<(Vec<Easing>, ByteBuf)>,
-}
+const DUES: u8 = 1;
+const STAMPS: u8 = 2;
+const SIM_TIMES: u8 = 4;
 
 /// Camera entries of one view, column by column.
 #[derive(Debug, Serialize, Deserialize)]
 pub(super) struct CameraBlock {
     rows: usize,
-    /// Absent: those of the clock block of the same segment.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    stamp: Option<ByteBuf>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    due: Option<ByteBuf>,
-    /// Absent: those of the clock block of the same segment.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    sim_time: Option<ByteBuf>,
-    seq: ByteBuf,
-    position: Positions,
-    rotation: Rotations,
-    scale: ByteBuf,
-    /// The manners that occur, and which one each entry has.
+    columns: ByteBuf,
+    /// The manners that occur.
     manners: Vec<Manner>,
-    manner: ByteBuf,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     wordings: Vec<(Sequence, Wording)>,
 }
@@ -57,89 +40,70 @@ pub(super) struct CameraBlock {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 struct Manner {
     anchor: NodeName,
-    follow_rotation: bool,
-    leave: Leave,
-}
-
-impl ClockBlock {
-    /// At least one key, at most `MOST_ROWS`.
-    pub fn pack(keys: &[Due<ClockKey>]) -> Self {
-        let sim_times: Vec<f64> = keys.iter().map(|key| key.item.sim_time.as_tdb_secs()).collect();
-        let easings: Vec<Easing> = keys.iter().map(|key| key.item.easing).collect();
-        let is_even = easings.iter().all(|easing| *easing == Easing::Linear);
-        Self {
-            rows: keys.len(),
-            stamp: stamps(keys.iter().map(|key| key.item.stamp)),
-            due: dues(keys.iter().map(|key| (key.item.stamp, key.due))),
-            sim_time: pack(&sim_times),
-            easing: (!is_even).then(|| index(easings)),
-        }
-    }
-
-    /// # Errors
-    /// Where these are no clock keys.
-    pub fn unpack(&self) -> Result<Vec<Due<ClockKey>>, Malformed> {
-        let rows = check_rows(self.rows)?;
-        let stamps = unstamp(&self.stamp, rows)?;
-        let dues = undue(self.due.as_ref(), &stamps)?;
-        let sim_times: Vec<f64> = unpack(&self.sim_time, rows)?;
-        let easings = match &self.easing {
-            Some((easings, which)) => unindex(easings, which, rows)?,
-            None => vec![Easing::Linear; rows],
-        };
-        let columns = stamps.into_iter().zip(dues).zip(sim_times).zip(easings);
-        let keys = columns.map(|(((stamp, due), sim_time), easing)| {
-            let sim_time = SimTime::from_tdb_secs(sim_time).ok_or_else(|| Malformed {
-                found: sim_time.to_string(),
-                expected: "a finite simulation time",
-            })?;
-            Ok(Due { due, item: ClockKey { stamp, sim_time, easing } })
-        });
-        keys.collect()
-    }
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    follow: bool,
+    /// Absent: as recorded.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    leave: Option<Leave>,
 }
 
 impl CameraBlock {
-    /// At least one entry, at most `MOST_ROWS`; `clock` has the keys of the same segment.
+    /// At least one entry, at most `MOST_ROWS`; `clock` has the keys of the same segment, `before` is
+    /// where the camera is in that segment's state.
     pub fn pack(
         entries: &[Due<CameraEntry>],
         wordings: &[(Sequence, Wording)],
         clock: &[Due<ClockKey>],
+        before: Option<&CameraPose>,
     ) -> Self {
         let items = || entries.iter().map(|entry| &entry.item);
-        let with_clock = |same: fn(&CameraEntry, &ClockKey) -> bool| {
+        let as_clock = |same: fn(&CameraEntry, &ClockKey) -> bool| {
             entries.len() == clock.len() && items().zip(clock).all(|(e, k)| same(e, &k.item))
         };
-        let has_stamps = with_clock(|entry, key| entry.stamp == key.stamp);
-        let has_times = with_clock(|entry, key| {
+        let has_stamps = as_clock(|entry, key| entry.stamp == key.stamp);
+        let has_times = as_clock(|entry, key| {
             entry.sim_time_s.to_bits() == key.sim_time.as_tdb_secs().to_bits()
         });
+        let stamps: Vec<SessionTime> = items().map(|entry| entry.stamp).collect();
+        let delays = delays(entries.iter().map(|entry| (entry.item.stamp, entry.due)));
+        let mut out = ColumnWriter::new();
+        let flags = [(DUES, delays.is_some()), (STAMPS, !has_stamps), (SIM_TIMES, !has_times)];
+        out.byte(flags.into_iter().filter(|(_, is)| *is).map(|(flag, _)| flag).sum());
+        if !has_stamps {
+            pack_stamps(&mut out, &stamps);
+        }
+        delays.iter().for_each(|delays| out.column(delays));
+        if !has_times {
+            pack_sim_times(&mut out, &items().map(|e| e.sim_time_s).collect::<Vec<_>>(), &stamps);
+        }
+        let seqs: Vec<i64> = items().map(|entry| entry.seq as i64).collect();
+        out.int(seqs.first().copied().unwrap_or_default());
+        out.column(&seqs.windows(2).map(|pair| pair[1].wrapping_sub(pair[0])).collect::<Vec<_>>());
+
+        let paces = paces(&stamps);
         let positions: Vec<[f64; 3]> = items().map(|e| e.pose.position_m).collect();
         let rotations: Vec<[f64; 4]> = items().map(|e| e.pose.rotation_wxyz).collect();
+        let scales: Vec<f32> = items().map(|e| e.pose.scale).collect();
+        vector::pack(&mut out, &positions, before.map(|pose| pose.position_m), &paces);
+        vector::pack(&mut out, &rotations, before.map(|pose| pose.rotation_wxyz), &paces);
+        scale::pack(&mut out, &scales, &positions, before.map(|p| (p.scale, p.position_m)));
         let (manners, manner) = index(items().map(|entry| Manner {
             anchor: entry.pose.anchor.clone(),
-            follow_rotation: entry.pose.follow_rotation,
-            leave: entry.leave,
+            follow: entry.pose.follow_rotation,
+            leave: Some(entry.leave).filter(|leave| *leave != Leave::AS_RECORDED),
         }));
-        Self {
-            rows: entries.len(),
-            stamp: (!has_stamps).then(|| stamps(items().map(|e| e.stamp))),
-            due: dues(entries.iter().map(|entry| (entry.item.stamp, entry.due))),
-            sim_time: (!has_times)
-                .then(|| pack(&items().map(|e| e.sim_time_s).collect::<Vec<_>>())),
-            seq: pack(&items().map(|e| e.seq).collect::<Vec<u64>>()),
-            position: Positions::pack(&positions),
-            rotation: Rotations::pack(&rotations),
-            scale: pack(&items().map(|e| e.pose.scale).collect::<Vec<f32>>()),
-            manners,
-            manner,
-            wordings: wordings.to_vec(),
-        }
+        out.column(&manner);
+        let columns = ByteBuf::from(out.finish());
+        Self { rows: entries.len(), columns, manners, wordings: wordings.to_vec() }
     }
 
     /// # Errors
     /// Where these are no camera entries, or none that could be without that clock.
-    pub fn unpack(self, clock: &[Due<ClockKey>]) -> Result<CameraStretch, Malformed> {
+    pub fn unpack(
+        self,
+        clock: &[Due<ClockKey>],
+        before: Option<&CameraPose>,
+    ) -> Result<CameraStretch, Malformed> {
         let rows = check_rows(self.rows)?;
         let of_clock = || {
             if clock.len() == rows {
@@ -151,89 +115,45 @@ impl CameraBlock {
                 })
             }
         };
-        let stamps = match &self.stamp {
-            Some(stamps) => unstamp(stamps, rows)?,
-            None => of_clock()?.map(|key| key.stamp).collect(),
+        let mut from = ColumnReader::new(&self.columns)?;
+        let flags = from.byte()?;
+        let stamps = if flags & STAMPS != 0 {
+            unpack_stamps(&mut from, rows)?
+        } else {
+            of_clock()?.map(|key| key.stamp).collect()
         };
-        let sim_times: Vec<f64> = match &self.sim_time {
-            Some(sim_times) => unpack(sim_times, rows)?,
-            None => of_clock()?.map(|key| key.sim_time.as_tdb_secs()).collect(),
+        let dues = unpack_dues(&mut from, flags & DUES != 0, &stamps)?;
+        let times_s = if flags & SIM_TIMES != 0 {
+            unpack_sim_times(&mut from, &stamps)?
+        } else {
+            of_clock()?.map(|key| key.sim_time.as_tdb_secs()).collect()
         };
-        let dues = undue(self.due.as_ref(), &stamps)?;
-        let seqs: Vec<u64> = unpack(&self.seq, rows)?;
-        let positions = self.position.unpack(rows)?;
-        let rotations = self.rotation.unpack(rows)?;
-        let scales: Vec<f32> = unpack(&self.scale, rows)?;
-        let manners = unindex(&self.manners, &self.manner, rows)?;
+        let mut seqs = vec![from.int()?];
+        for step in from.column(rows - 1)? {
+            seqs.push(seqs[seqs.len() - 1].wrapping_add(step));
+        }
+        let paces = paces(&stamps);
+        let positions = vector::unpack(&mut from, before.map(|p| p.position_m), &paces)?;
+        let rotations = vector::unpack(&mut from, before.map(|p| p.rotation_wxyz), &paces)?;
+        let scales = scale::unpack(&mut from, &positions, before.map(|p| (p.scale, p.position_m)))?;
+        let manners = unindex(&self.manners, &from.column(rows)?)?;
         let mut entries = Vec::with_capacity(rows);
         for (row, manner) in manners.into_iter().enumerate() {
             let item = CameraEntry {
-                seq: seqs[row],
+                seq: seqs[row] as u64,
                 stamp: stamps[row],
-                sim_time_s: sim_times[row],
+                sim_time_s: times_s[row],
                 pose: CameraPose {
                     anchor: manner.anchor,
-                    follow_rotation: manner.follow_rotation,
+                    follow_rotation: manner.follow,
                     position_m: positions[row],
                     rotation_wxyz: rotations[row],
                     scale: scales[row],
                 },
-                leave: manner.leave,
+                leave: manner.leave.unwrap_or(Leave::AS_RECORDED),
             };
             entries.push(Due { due: dues[row], item });
         }
         Ok(CameraStretch { entries, wordings: self.wordings })
     }
-}
-
-fn check_rows(rows: usize) -> Result<usize, Malformed> {
-    if (1..=MOST_ROWS).contains(&rows) {
-        return Ok(rows);
-    }
-    Err(Malformed { found: format!("{rows} rows"), expected: "1 to 65536 rows" })
-}
-
-fn stamps(stamps: impl Iterator<Item = SessionTime>) -> ByteBuf {
-    pack(&stamps.map(SessionTime::as_nanos).collect::<Vec<i64>>())
-}
-
-fn unstamp(bytes: &ByteBuf, rows: usize) -> Result<Vec<SessionTime>, Malformed> {
-    let nanos: Vec<i64> = unpack(bytes, rows)?;
-    Ok(nanos.into_iter().map(SessionTime::from_nanos).collect())
-}
-
-/// None where everything is due at its own stamp.
-fn dues(moments: impl Iterator<Item = (SessionTime, SessionTime)> + Clone) -> Option<ByteBuf> {
-    let differ = moments.clone().any(|(stamp, due)| stamp != due);
-    differ.then(|| stamps(moments.map(|(_, due)| due)))
-}
-
-fn undue(bytes: Option<&ByteBuf>, stamps: &[SessionTime]) -> Result<Vec<SessionTime>, Malformed> {
-    bytes.map_or_else(|| Ok(stamps.to_vec()), |bytes| unstamp(bytes, stamps.len()))
-}
-
-/// The values that occur, in order of first use, and for each row which one it has.
-fn index<T: PartialEq>(rows: impl IntoIterator<Item = T>) -> (Vec<T>, ByteBuf) {
-    let mut values: Vec<T> = Vec::new();
-    let which = rows.into_iter().map(|row| {
-        // Runs are long: most rows have what the last one had.
-        let known = values.iter().rposition(|value| *value == row);
-        known.unwrap_or_else(|| {
-            values.push(row);
-            values.len() - 1
-        }) as u32
-    });
-    let which: Vec<u32> = which.collect();
-    (values, pack(&which))
-}
-
-fn unindex<T: Clone>(values: &[T], which: &ByteBuf, rows: usize) -> Result<Vec<T>, Malformed> {
-    let which: Vec<u32> = unpack(which, rows)?;
-    let row = |index: u32| {
-        values.get(index as usize).cloned().ok_or_else(|| Malformed {
-            found: format!("value {index} of {}", values.len()),
-            expected: "one of the values listed",
-        })
-    };
-    which.into_iter().map(row).collect()
 }

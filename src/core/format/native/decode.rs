@@ -7,8 +7,9 @@ use crate::fault::Fault;
 use crate::time::SessionTime;
 
 use super::Malformed;
-use super::camera_block::{CameraBlock, ClockBlock};
+use super::camera_block::CameraBlock;
 use super::channels::Channel;
+use super::clock_block::ClockBlock;
 use super::segment::{Due, Segment};
 use super::walk::{RawChunk, RawMessage, Walk};
 
@@ -80,7 +81,7 @@ impl Decoder {
             return Err(Box::new(Fault::loss("a piece has no state to begin with")));
         }
         for (view, block) in cameras {
-            let unpacked = block.unpack(&segment.clock_keys);
+            let unpacked = block.unpack(&segment.clock_keys, segment.state.pose(usize::from(view)));
             *segment.camera_mut(usize::from(view)) =
                 unpacked.map_err(|e| explain(Channel::Camera(view), &e))?;
         }

@@ -15,9 +15,10 @@ use crate::event::EventKind;
 use crate::recording::{Header, Recording};
 use crate::time::SessionTime;
 
-use super::camera_block::{CameraBlock, ClockBlock};
+use super::camera_block::CameraBlock;
 use super::channels::{Channel, FORMAT_VERSION, MESSAGE_ENCODING, PROFILE};
-use super::segment::{Due, Segment};
+use super::clock_block::ClockBlock;
+use super::segment::{Due, Segment, ViewHead};
 use super::segmenter::Segmenter;
 use super::walk::MOST_CHUNK_BYTES;
 
@@ -79,7 +80,8 @@ pub struct Encoder {
     writer: Writer<NoSeek<Sink>>,
     sink: Sink,
     origin: Option<SessionTime>,
-    known_views: usize,
+    /// Channels that were declared.
+    declared: BTreeSet<u16>,
     number: u32,
     contents: Contents,
 }
@@ -93,6 +95,7 @@ impl Encoder {
             .library(concat!("skyreel ", env!("CARGO_PKG_VERSION")))
             .chunk_size(None)
             .disable_seeking(true)
+            .emit_summary_offsets(false)
             .compression_threads(0);
         let writer = options.create(NoSeek::new(sink.clone()));
         let mut encoder = Self {
@@ -100,7 +103,7 @@ impl Encoder {
             writer: writer.unwrap_or_else(|error| unreachable!("{error}")),
             sink,
             origin: None,
-            known_views: 0,
+            declared: BTreeSet::new(),
             number: 0,
             contents: Contents::default(),
         };
@@ -120,7 +123,7 @@ impl Encoder {
             return Err(TooLarge { at: segment.state.at, bytes });
         }
         self.contents.take(segment);
-        self.declare(segment);
+        self.declare(&messages, &segment.state.views);
         for message in messages {
             let header = MessageHeader {
                 channel_id: message.channel,
@@ -167,9 +170,10 @@ impl Encoder {
             messages.push(Outgoing::new(Channel::ClockKeys, first, last, &block));
         }
         for (view, camera) in (0..).zip(&segment.cameras) {
+            let before = segment.state.pose(usize::from(view));
             if let Some((first, last)) = ends(&camera.entries) {
                 let (entries, words) = (&camera.entries, &camera.wordings);
-                let block = CameraBlock::pack(entries, words, &segment.clock_keys);
+                let block = CameraBlock::pack(entries, words, &segment.clock_keys, before);
                 messages.push(Outgoing::new(Channel::Camera(view), first, last, &block));
             }
         }
@@ -184,26 +188,22 @@ impl Encoder {
         messages
     }
 
-    /// Declares channels that come for the first time.
-    fn declare(&mut self, segment: &Segment) {
-        let add = |writer: &mut Writer<_>, channel: Channel, topic: &str| {
-            let Some(id) = channel.id() else { return };
-            let schema = channel.schema_id();
-            in_memory(writer.add_schema_with_id(schema, channel.schema(), "jsonschema", SCHEMA));
-            let metadata = BTreeMap::new();
-            let encoding = MESSAGE_ENCODING;
-            in_memory(writer.add_channel_with_id(id, schema, topic, encoding, &metadata));
-        };
-        if self.number == 0 {
-            for channel in Channel::SINGLE {
-                add(&mut self.writer, channel, channel.topic());
-            }
+    /// Declares channels that messages come on for the first time.
+    fn declare(&mut self, messages: &[Outgoing], views: &[ViewHead]) {
+        for id in messages.iter().map(|message| message.channel) {
+            let Some(channel) = Channel::of_id(id).filter(|_| self.declared.insert(id)) else {
+                continue;
+            };
+            let view = match channel {
+                Channel::Camera(view) => views.get(usize::from(view)),
+                _ => None,
+            };
+            let topic = format!("{}{}", channel.topic(), view.map_or("", |view| &view.name));
+            let (schema, name) = (channel.schema_id(), channel.schema());
+            in_memory(self.writer.add_schema_with_id(schema, name, "jsonschema", SCHEMA));
+            let (metadata, encoding) = (BTreeMap::new(), MESSAGE_ENCODING);
+            in_memory(self.writer.add_channel_with_id(id, schema, &topic, encoding, &metadata));
         }
-        for (index, view) in (0..).zip(&segment.state.views).skip(self.known_views) {
-            let channel = Channel::Camera(index);
-            add(&mut self.writer, channel, &format!("{}{}", channel.topic(), view.name));
-        }
-        self.known_views = self.known_views.max(segment.state.views.len());
     }
 
     /// Nanoseconds since the origin, which is the start of the recording, or what came before it.

@@ -3,17 +3,22 @@
 
 mod camera_block;
 mod channels;
+mod clock_block;
 mod column;
 mod decode;
 mod encode;
+mod foretell;
+mod grid;
 mod index;
+mod last_entry;
+mod moments;
 mod number;
-mod position;
 mod read;
 mod reel;
-mod rotation;
+mod scale;
 mod segment;
 mod segmenter;
+mod vector;
 mod walk;
 
 pub use channels::{Channel, FORMAT_VERSION, PROFILE};

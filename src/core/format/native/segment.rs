@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 use crate::camera_track::CameraEntry;
 use crate::clock_track::{ClockChange, ClockKey};
 use crate::event::Event;
+use crate::pose::CameraPose;
 use crate::property_track::PropertyChange;
 use crate::recording::Sequence;
 use crate::rule::Rule;
@@ -84,18 +85,35 @@ pub struct State {
     /// All views, those included that come in this segment.
     pub views: Vec<ViewHead>,
     /// The last entry of each view; `None` where there was none yet.
+    #[serde(default, skip_serializing_if = "Vec::is_empty", with = "super::last_entry::cameras")]
     pub cameras: Vec<Option<Due<CameraEntry>>>,
     /// The last clock key.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(
+        default,
+        skip_serializing_if = "Option::is_none",
+        with = "super::last_entry::clock_key"
+    )]
     pub clock_key: Option<Due<ClockKey>>,
     /// Simulated seconds a second.
+    #[serde(default = "real_time", skip_serializing_if = "is_real_time")]
     pub rate: f64,
     /// Whether the clock is paused.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub paused: bool,
     /// Whether every property is here; else those that differ from the baseline.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub is_full: bool,
     /// Properties, by path.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub properties: BTreeMap<Arc<str>, PropertyState>,
+}
+
+fn real_time() -> f64 {
+    1.0
+}
+
+fn is_real_time(rate: &f64) -> bool {
+    *rate == 1.0
 }
 
 /// A property at a moment.
@@ -107,6 +125,13 @@ pub struct PropertyState {
     /// The change that is not complete yet.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub under_way: Option<Due<PropertyChange>>,
+}
+
+impl State {
+    /// Where a view's camera is, if there was an entry of it yet.
+    pub(super) fn pose(&self, view: usize) -> Option<&CameraPose> {
+        self.cameras.get(view)?.as_ref().map(|last| &last.item.pose)
+    }
 }
 
 impl Segment {
