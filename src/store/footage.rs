@@ -107,7 +107,7 @@ impl Footage {
 /// The recording on disk; `None` where it has to be read whole: other formats, files without an end,
 /// cameras at nodes that the scene does not have, places in words that only a scene makes definite.
 fn on_disk(path: &Path, scene: &(impl Catalogue + Surroundings)) -> Option<Footing> {
-    if record::journal_of(path).exists() {
+    if record::has_journal(path) {
         return None;
     }
     let mut reel = Reel::open(FileSource::new(File::open(path).ok()?)).ok()?;

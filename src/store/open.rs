@@ -55,10 +55,11 @@ pub fn load(path: &Path) -> Result<Imported, OpenError> {
 
 fn read_in(path: &Path, scene: &impl Surroundings) -> Result<Imported, OpenError> {
     let bytes = read(path)?;
-    let journal = record::journal_of(path);
-    let imported = if journal.exists() {
+    let imported = if record::has_journal(path) {
         // Its end is still to be written; the journal has what the file does not have yet.
-        record::assemble(&bytes, &read(&journal)?).map(|(imported, _)| imported)
+        let journals = record::read_journals(path)
+            .map_err(|source| OpenError::Io { path: path.into(), source })?;
+        record::assemble(&bytes, &journals).map(|(imported, _)| imported)
     } else {
         format::read_in(&bytes, scene)
     };

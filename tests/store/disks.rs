@@ -4,8 +4,10 @@ use std::fs::File;
 use std::io;
 use std::path::Path;
 use std::process::Command;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU32, Ordering};
 
-use skyreel_store::record::{Medium, OnDisk};
+use skyreel_store::record::{Medium, OnDisk, Sync};
 use tempfile::TempDir;
 
 /// A file system of its own, in memory, of a given size. Needs the right to mount one.
@@ -40,22 +42,27 @@ impl Drop for Tmpfs {
 
 /// The disk, until it vanishes at the nth call.
 pub struct Failing {
-    calls: u32,
+    calls: Arc<AtomicU32>,
     fails_from: u32,
 }
 
 impl Failing {
     pub fn new(fails_from: u32) -> Self {
-        Self { calls: 0, fails_from }
+        Self { calls: Arc::default(), fails_from }
     }
 
-    fn call(&mut self) -> io::Result<OnDisk> {
-        self.calls += 1;
-        if self.calls < self.fails_from {
+    fn call(&self) -> io::Result<OnDisk> {
+        let number = self.calls.fetch_add(1, Ordering::Relaxed) + 1;
+        if number < self.fails_from {
             Ok(OnDisk)
         } else {
             Err(io::Error::other("the disk is gone"))
         }
+    }
+
+    fn guard(&self, mut sync: Sync) -> Sync {
+        let this = Self { calls: Arc::clone(&self.calls), fails_from: self.fails_from };
+        Box::new(move || this.call().and_then(|_| sync()))
     }
 }
 
@@ -86,12 +93,12 @@ impl Medium for Failing {
         self.call()?.truncate(file, bytes)
     }
 
-    fn sync(&mut self, file: &mut File) -> io::Result<()> {
-        self.call()?.sync(file)
+    fn sync_of(&mut self, file: &File) -> io::Result<Sync> {
+        Ok(self.guard(OnDisk.sync_of(file)?))
     }
 
-    fn sync_folder(&mut self, folder: &Path) -> io::Result<()> {
-        self.call()?.sync_folder(folder)
+    fn sync_of_folder(&mut self, folder: &Path) -> Sync {
+        self.guard(OnDisk.sync_of_folder(folder))
     }
 
     fn remove(&mut self, path: &Path) -> io::Result<()> {

@@ -323,7 +323,7 @@ fn common_part(recording: &Recording) -> (Vec<CameraEntry>, Vec<Event>, usize) {
 /// How many times the program is killed.
 const KILLS: u64 = 200;
 /// How many such programs run at a time.
-const AT_A_TIME: usize = 8;
+const AT_A_TIME: usize = 5;
 /// What may be lost at most.
 const MOST_LOST: Duration = Duration::from_millis(250);
 
@@ -418,8 +418,14 @@ fn check_killed(folder: &Path, killed: Duration) -> (Duration, u64) {
         }
         more => panic!("{more:?}"),
     };
+    // On a busy machine no thread of a program may run for a while; that is not the recorder's loss.
+    let beats = fs::read(folder.join("beats")).unwrap_or_default();
+    let beat = |b: &[u8]| Duration::from_nanos(u64::from_le_bytes(b.try_into().unwrap()));
+    let beats = beats.chunks_exact(8).map(beat).chain([killed]).collect::<Vec<_>>();
+    let stood_still = beats.windows(2).map(|pair| pair[1].saturating_sub(pair[0])).max();
     let first_lost = handed.iter().find(|(n, _)| *n >= frames);
-    (first_lost.map_or(Duration::ZERO, |(_, at)| killed.saturating_sub(*at)), frames)
+    let lost = first_lost.map_or(Duration::ZERO, |(_, at)| killed.saturating_sub(*at));
+    (lost.saturating_sub(stood_still.unwrap_or_default()), frames)
 }
 
 #[test]

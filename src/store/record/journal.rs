@@ -6,6 +6,8 @@
 
 use std::collections::BTreeMap;
 use std::ffi::OsString;
+use std::fs;
+use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -38,9 +40,28 @@ pub(super) enum Note {
     AsText,
 }
 
-/// The name of a recording's journal.
-pub(crate) fn path_of(recording: &Path) -> PathBuf {
-    with(recording, ".journal")
+/// The names of a recording's journals: one for every other segment, so that one can be emptied
+/// while the other grows.
+pub(super) fn paths_of(recording: &Path) -> [PathBuf; 2] {
+    [with(recording, ".journal"), with(recording, ".journal2")]
+}
+
+/// Whether a recording has a journal.
+pub(crate) fn exists(recording: &Path) -> bool {
+    paths_of(recording).iter().any(|path| path.exists())
+}
+
+/// What is in a recording's journals, nothing for one that is not there.
+///
+/// # Errors
+/// Where one is there and cannot be read.
+pub(crate) fn read_of(recording: &Path) -> io::Result<[Vec<u8>; 2]> {
+    let read = |path: &PathBuf| match fs::read(path) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(Vec::new()),
+        read => read,
+    };
+    let [first, second] = paths_of(recording);
+    Ok([read(&first)?, read(&second)?])
 }
 
 /// The name of the file that keeps room for a recording's end.
@@ -74,8 +95,21 @@ pub(super) enum Borrowed<'a> {
     Entries { segment: u64, entries: &'a [Entry] },
 }
 
+/// The pieces of both journals in the order in which they were written, and whether all were whole.
+pub(super) fn read_both(journals: &[Vec<u8>; 2]) -> (Vec<Note>, bool) {
+    let [(mut notes, first_is_whole), (more, second_is_whole)] =
+        journals.each_ref().map(|j| read(j));
+    notes.extend(more);
+    // Stable: within a segment they keep their order.
+    notes.sort_by_key(|note| match note {
+        Note::Start { .. } | Note::AsText => 0,
+        Note::Entries { segment, .. } => segment + 1,
+    });
+    (notes, first_is_whole && second_is_whole)
+}
+
 /// The pieces of a journal up to the first that is not whole, and whether all were.
-pub(super) fn read(journal: &[u8]) -> (Vec<Note>, bool) {
+fn read(journal: &[u8]) -> (Vec<Note>, bool) {
     let Some(mut rest) = journal.strip_prefix(MAGIC) else {
         return (Vec::new(), journal.is_empty());
     };

@@ -5,6 +5,8 @@ use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io::{self, Write};
 use std::path::Path;
 
+use super::syncer::Sync;
+
 /// Somewhere files can be kept.
 pub trait Medium: Send + 'static {
     /// An open file. Closing it gives up its lock.
@@ -25,11 +27,11 @@ pub trait Medium: Send + 'static {
     /// Cuts a file off and goes on from there.
     fn truncate(&mut self, file: &mut Self::File, bytes: u64) -> io::Result<()>;
 
-    /// Waits until a file's bytes would outlast a power cut.
-    fn sync(&mut self, file: &mut Self::File) -> io::Result<()>;
+    /// What waits until a file's bytes would outlast a power cut; for another thread.
+    fn sync_of(&mut self, file: &Self::File) -> io::Result<Sync>;
 
-    /// Waits until the names in a folder would.
-    fn sync_folder(&mut self, folder: &Path) -> io::Result<()>;
+    /// What waits until the names in a folder would.
+    fn sync_of_folder(&mut self, folder: &Path) -> Sync;
 
     /// Removes a file.
     fn remove(&mut self, path: &Path) -> io::Result<()>;
@@ -68,13 +70,15 @@ impl Medium for OnDisk {
         file.set_len(bytes)
     }
 
-    fn sync(&mut self, file: &mut File) -> io::Result<()> {
-        file.sync_data()
+    fn sync_of(&mut self, file: &File) -> io::Result<Sync> {
+        let file = file.try_clone()?;
+        Ok(Box::new(move || file.sync_data()))
     }
 
-    fn sync_folder(&mut self, folder: &Path) -> io::Result<()> {
+    fn sync_of_folder(&mut self, folder: &Path) -> Sync {
+        let folder = folder.to_owned();
         // Only Unix can open a folder to sync it; elsewhere the file's own sync has to do.
-        if cfg!(unix) { File::open(folder)?.sync_all() } else { Ok(()) }
+        Box::new(move || if cfg!(unix) { File::open(&folder)?.sync_all() } else { Ok(()) })
     }
 
     fn remove(&mut self, path: &Path) -> io::Result<()> {

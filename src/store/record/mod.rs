@@ -7,12 +7,14 @@ mod journal;
 mod medium;
 mod recorder;
 mod recover;
+mod syncer;
 mod text;
 mod worker;
 
-pub(crate) use journal::path_of as journal_of;
+pub(crate) use journal::{exists as has_journal, read_of as read_journals};
 pub use medium::{Medium, OnDisk};
 pub use recorder::{Ended, Ending, Outcome, Plan, Progress, Recorder, Settings, Stopped};
 pub(crate) use recover::assemble;
 pub use recover::{RecoverError, Recovered, is_abandoned, is_being_recorded, recover};
+pub use syncer::Sync;
 pub use text::TextError;

@@ -74,7 +74,7 @@ fn is_locked(file: &File) -> bool {
 /// is recording into it.
 pub fn is_abandoned(recording: &Path) -> bool {
     let Ok(file) = File::open(recording) else { return false };
-    !is_locked(&file) && (journal::path_of(recording).exists() || !is_ended(&file))
+    !is_locked(&file) && (journal::exists(recording) || !is_ended(&file))
 }
 
 fn is_ended(file: &File) -> bool {
@@ -82,12 +82,15 @@ fn is_ended(file: &File) -> bool {
     !matches!(native::Reel::open(source), Err(native::ReelError::NoIndex(_)))
 }
 
-/// A recording as far as its file and its journal go. True where it is to become a text.
+/// A recording as far as its file and its journals go. True where it is to become a text.
 ///
 /// # Errors
 /// Where neither holds anything that can be read.
-pub(crate) fn assemble(file: &[u8], journal: &[u8]) -> Result<(Imported, bool), Unreadable> {
-    let (notes, is_whole) = journal::read(journal);
+pub(crate) fn assemble(
+    file: &[u8],
+    journals: &[Vec<u8>; 2],
+) -> Result<(Imported, bool), Unreadable> {
+    let (notes, is_whole) = journal::read_both(journals);
     let last = native::last_segment(file);
     let mut imported = match native::read(file) {
         Ok(imported) => imported,
@@ -142,20 +145,18 @@ fn nothing() -> Imported {
 /// # Errors
 /// Where that cannot be done. Nothing is lost then that was there before.
 pub fn recover(recording: &Path, output: Option<&Path>) -> Result<Recovered, RecoverError> {
-    let read = |path: &Path| {
-        fs::read(path).map_err(|source| RecoverError::Io { path: path.to_owned(), source })
-    };
     let file = File::open(recording)
         .map_err(|source| RecoverError::Io { path: recording.to_owned(), source })?;
     // Held until this is done: nobody else recovers it at the same time.
     if is_locked(&file) {
         return Err(RecoverError::IsBeingRecorded(recording.to_owned()));
     }
-    let journal_path = journal::path_of(recording);
-    let journal = if journal_path.exists() { read(&journal_path)? } else { Vec::new() };
-    let has_journal = journal_path.exists();
-    let bytes = read(recording)?;
-    let (imported, as_text) = assemble(&bytes, &journal)
+    let has_journal = journal::exists(recording);
+    let journals = journal::read_of(recording)
+        .map_err(|source| RecoverError::Io { path: recording.to_owned(), source })?;
+    let bytes = fs::read(recording)
+        .map_err(|source| RecoverError::Io { path: recording.to_owned(), source })?;
+    let (imported, as_text) = assemble(&bytes, &journals)
         .map_err(|source| RecoverError::Unreadable { path: recording.to_owned(), source })?;
     let was_ended = is_ended(&file);
     if was_ended && !has_journal && imported.faults.is_empty() && output.is_none() {
@@ -174,7 +175,8 @@ pub fn recover(recording: &Path, output: Option<&Path>) -> Result<Recovered, Rec
         save(original, &bytes, false)?;
     }
     save(recording, &whole, true)?;
-    for path in [journal_path, journal::reserve_of(recording)] {
+    let [first, second] = journal::paths_of(recording);
+    for path in [first, second, journal::reserve_of(recording)] {
         let _ = fs::remove_file(path);
     }
     let path = if as_text { text::write_beside(recording)? } else { recording.to_owned() };

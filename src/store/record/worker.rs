@@ -14,6 +14,7 @@ use skyreel_core::format::native::{Encoder, Ending, Segmenter, TooLarge};
 use super::journal::{self, Borrowed, Note};
 use super::medium::Medium;
 use super::recorder::{Outcome, Plan, Shared, Stopped};
+use super::syncer::Syncer;
 use super::text;
 
 /// How many names are tried before it is given up.
@@ -86,9 +87,10 @@ impl<M: Medium> Worker<M> {
 struct Open<M: Medium> {
     path: PathBuf,
     file: Growing<M>,
-    journal: Growing<M>,
-    /// What the journal begins with.
+    journals: [Growing<M>; 2],
+    /// What a journal begins with.
     journal_head: Vec<u8>,
+    syncer: Syncer,
     segmenter: Segmenter,
     encoder: Encoder,
     /// What belongs at the end of the file and is not there yet.
@@ -111,16 +113,18 @@ impl<M: Medium> Open<M> {
         let begun = Self::begin_beside(medium, plan, &path, &mut file);
         if begun.is_err() {
             // Nothing is in them yet.
-            for path in [journal::path_of(&path), journal::reserve_of(&path), path.clone()] {
+            let [first, second] = journal::paths_of(&path);
+            for path in [first, second, journal::reserve_of(&path), path.clone()] {
                 let _ = medium.remove(&path);
             }
         }
-        let (journal, journal_head, encoder) = begun?;
+        let Beside { journals, journal_head, syncer, encoder } = begun?;
         Ok(Self {
             path,
             file,
-            journal,
+            journals,
             journal_head,
+            syncer,
             segmenter: Segmenter::new((*plan.baseline).clone()),
             encoder,
             unwritten: Vec::new(),
@@ -135,27 +139,31 @@ impl<M: Medium> Open<M> {
         plan: &Plan,
         path: &Path,
         file: &mut Growing<M>,
-    ) -> io::Result<(Growing<M>, Vec<u8>, Encoder)> {
+    ) -> io::Result<Beside<M>> {
+        let mut journal_head = journal::MAGIC.to_vec();
+        if plan.as_text {
+            journal::write(&Note::AsText, &mut journal_head);
+        }
+        let mut start = journal_head.clone();
+        let (header, baseline) = (plan.header.clone(), (*plan.baseline).clone());
+        journal::write(&Note::Start { header, baseline }, &mut start);
+        let [first, second] = journal::paths_of(path);
+        let mut journals =
+            [Growing::new(medium.create(&first)?), Growing::new(medium.create(&second)?)];
+        journals[0].append(medium, &start)?;
+        journals[1].append(medium, &journal_head)?;
+        let (encoder, piece) = Encoder::new(&plan.header);
+        file.append(medium, &piece)?;
         let mut reserve = Growing::<M>::new(medium.create(&journal::reserve_of(path))?);
         let block = vec![0; 1 << 16];
         while reserve.bytes < plan.settings.reserve_bytes {
             reserve.append(medium, &block)?;
         }
-        let mut journal = Growing::new(medium.create(&journal::path_of(path))?);
-        let mut head = journal::MAGIC.to_vec();
-        if plan.as_text {
-            journal::write(&Note::AsText, &mut head);
-        }
-        let mut start = head.clone();
-        let (header, baseline) = (plan.header.clone(), (*plan.baseline).clone());
-        journal::write(&Note::Start { header, baseline }, &mut start);
-        journal.append(medium, &start)?;
-        journal.sync(medium)?;
-        let (encoder, piece) = Encoder::new(&plan.header);
-        file.append(medium, &piece)?;
-        file.sync(medium)?;
-        medium.sync_folder(&plan.folder)?;
-        Ok((journal, head, encoder))
+        let [first, second] = &journals;
+        let syncs = [medium.sync_of(&first.file)?, medium.sync_of(&second.file)?];
+        let syncer =
+            Syncer::start(medium.sync_of(&file.file)?, medium.sync_of_folder(&plan.folder), syncs)?;
+        Ok(Beside { journals, journal_head, syncer, encoder })
     }
 
     fn record(
@@ -177,7 +185,8 @@ impl<M: Medium> Open<M> {
             if let Err(trouble) = self.round(medium, plan, &mut waiting, is_sync_due) {
                 break Some(trouble.into());
             }
-            shared.bytes.store(self.file.bytes + self.journal.bytes, Ordering::Relaxed);
+            let beside: u64 = self.journals.iter().map(|journal| journal.bytes).sum();
+            shared.bytes.store(self.file.bytes + beside, Ordering::Relaxed);
             shared.entries.store(self.segmenter.taken(), Ordering::Relaxed);
             if is_last {
                 break None;
@@ -200,23 +209,32 @@ impl<M: Medium> Open<M> {
         while let Ok(entry) = waiting.pop() {
             if self.take(entry)? {
                 self.flush(medium)?;
-                self.file.sync(medium)?;
-                self.journal.restart(medium, &self.journal_head)?;
+                self.syncer.ask_segment(self.segment() - 1);
                 check_free(medium, plan)?;
             }
         }
+        let segment = self.segment();
+        let journal = which(segment);
         if !self.fresh.is_empty() {
-            let segment = self.segmenter.begun().saturating_sub(1);
             let mut note = Vec::new();
             journal::write(&Borrowed::Entries { segment, entries: &self.fresh }, &mut note);
-            self.journal.append(medium, &note)?;
+            self.journals[journal].append(medium, &note)?;
             self.fresh.clear();
         }
         if is_sync_due {
-            self.journal.sync(medium)?;
+            self.syncer.ask_journal(journal);
             check_free(medium, plan)?;
         }
+        // A journal is emptied when what it has is safe in the file, and nothing newer is in it.
+        if let Some(safe) = self.syncer.synced()?.filter(|safe| *safe + 1 == segment) {
+            self.journals[which(safe)].restart(medium, &self.journal_head)?;
+        }
         Ok(())
+    }
+
+    /// The number of the segment that entries go to.
+    fn segment(&self) -> u64 {
+        self.segmenter.begun().saturating_sub(1)
     }
 
     /// Takes one entry. True where it completed a segment, which is then to be written, and makes
@@ -300,9 +318,11 @@ impl<M: Medium> Open<M> {
     fn finish(mut self, medium: &mut M, ending: &Ending) -> Result<u64, Trouble> {
         self.unwritten.extend(self.encoder.finish(ending));
         self.file.append(medium, &self.unwritten)?;
-        self.file.sync(medium)?;
-        // From here on the journal would only be in the way.
-        let _ = medium.remove(&journal::path_of(&self.path));
+        medium.sync_of(&self.file.file)?()?;
+        // From here on the journals would only be in the way.
+        for path in journal::paths_of(&self.path) {
+            let _ = medium.remove(&path);
+        }
         Ok(self.file.bytes)
     }
 }
@@ -311,16 +331,14 @@ impl<M: Medium> Open<M> {
 struct Growing<M: Medium> {
     file: M::File,
     bytes: u64,
-    is_synced: bool,
 }
 
 impl<M: Medium> Growing<M> {
     fn new(file: M::File) -> Self {
-        Self { file, bytes: 0, is_synced: true }
+        Self { file, bytes: 0 }
     }
 
     fn append(&mut self, medium: &mut M, bytes: &[u8]) -> io::Result<()> {
-        self.is_synced = false;
         if let Err(error) = medium.append(&mut self.file, bytes) {
             // Half of it may be there. Should this fail too, readers know by its sum.
             let _ = medium.truncate(&mut self.file, self.bytes);
@@ -336,14 +354,19 @@ impl<M: Medium> Growing<M> {
         self.bytes = 0;
         self.append(medium, bytes)
     }
+}
 
-    fn sync(&mut self, medium: &mut M) -> io::Result<()> {
-        if !self.is_synced {
-            medium.sync(&mut self.file)?;
-            self.is_synced = true;
-        }
-        Ok(())
-    }
+/// The journal that the entries of a segment go to.
+fn which(segment: u64) -> usize {
+    usize::from(!segment.is_multiple_of(2))
+}
+
+/// What belongs to a recording beside its file.
+struct Beside<M: Medium> {
+    journals: [Growing<M>; 2],
+    journal_head: Vec<u8>,
+    syncer: Syncer,
+    encoder: Encoder,
 }
 
 /// Ends the recording while others still have room.
