@@ -2,7 +2,8 @@
 
 use crate::program::{run, run_in};
 
-const TASKS: [&str; 6] = ["info", "verify", "sample", "convert", "render", "scene"];
+const TASKS: [&str; 8] =
+    ["info", "verify", "sample", "convert", "render", "list", "recover", "scene"];
 
 #[test]
 fn every_task_is_listed_and_helps_with_an_example() {
