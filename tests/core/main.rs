@@ -4,6 +4,9 @@
 mod anchors;
 mod clock;
 mod native;
+mod native_damage;
+mod native_file;
+mod native_hostile;
 mod osrec;
 mod osrec_corpus;
 mod osrec_damage;
