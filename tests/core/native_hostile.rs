@@ -323,9 +323,11 @@ fn a_chunk_of_rubbish_with_a_sum_that_fits_is_told_and_skipped() {
     for rubbish in rubbish {
         let file = with_chunk(rubbish.len() as u64, crc32fast::hash(rubbish), "", rubbish);
         let imported = read_within_bounds(&file).unwrap();
-        assert_eq!(imported.faults.len(), 2, "{:?}", imported.faults);
+        let fault = &imported.faults[0];
+        assert_eq!(fault.severity, Severity::Warning, "{fault}");
+        assert!(fault.message.ends_with("no piece of the recording is lost"), "{fault}");
+        assert!(imported.has_loss(), "bytes were put in: {:?}", imported.faults);
         assert_eq!(imported.recording.camera_entries(), 11);
-        assert!(imported.has_loss());
     }
 }
 

@@ -275,7 +275,7 @@ impl Reading<'_> {
         for (index, is_all) in std::mem::take(&mut self.gap) {
             if let Some(fault) = self.faults.get_mut(index).filter(|_| is_all) {
                 fault.severity = Severity::Warning;
-                fault.message = format!("{}; it was written again, nothing is lost", fault.message);
+                fault.message = format!("{}; no piece of the recording is lost", fault.message);
             }
         }
         self.next = number.saturating_add(1);
