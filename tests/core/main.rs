@@ -7,6 +7,7 @@ mod mutants;
 mod native;
 mod native_damage;
 mod native_file;
+mod native_format;
 mod native_hostile;
 mod native_python;
 mod osrec;
