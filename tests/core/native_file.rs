@@ -43,7 +43,7 @@ pub fn record_bytes(bytes: &[u8]) -> usize {
 /// The file of a recording, with a picture attached.
 pub fn small(recording: Recording) -> Small {
     let (mut encoder, mut file) = Encoder::new(&recording.header);
-    let mut pieces = vec![0..file.len()];
+    let mut pieces = Vec::from([Range { start: 0, end: file.len() }]);
     let mut append = |piece: Vec<u8>| {
         pieces.push(file.len()..file.len() + piece.len());
         file.extend(piece);

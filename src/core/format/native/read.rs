@@ -139,14 +139,14 @@ impl Reading<'_> {
         let bytes = self.bytes;
         // What the record holds may be whole.
         let inside = bytes.get(from + RECORD_HEAD..).and_then(RawChunk::first);
-        if let Some((chunk, rest)) = inside.filter(|(chunk, _)| chunk.has_sum()) {
-            if chunk.unpack().is_ok() {
-                damage.message = "a piece's head is damaged; the piece is whole".to_owned();
-                self.tell(damage);
-                self.chunk(from as u64, &chunk);
-                walk.jump(bytes.len() - rest.len());
-                return true;
-            }
+        if let Some((chunk, rest)) = inside.filter(|(chunk, _)| chunk.has_sum())
+            && chunk.unpack().is_ok()
+        {
+            damage.message = "a piece's head is damaged; the piece is whole".to_owned();
+            self.tell(damage);
+            self.chunk(from as u64, &chunk);
+            walk.jump(bytes.len() - rest.len());
+            return true;
         }
         let next = (from + 1..bytes.len()).find(|at| self.is_sure(*at));
         match next {
