@@ -85,10 +85,15 @@ impl ClockTrack {
 
     /// Appends a change of rate or pause. A rate that is not finite changes nothing.
     pub fn push_change(&mut self, change: ClockChange) {
+        self.push_change_due(change, SessionTime::MIN);
+    }
+
+    /// Appends a change that is not due before `due`, whatever its stamp.
+    pub fn push_change_due(&mut self, change: ClockChange, due: SessionTime) {
         let (rate, paused) = self.states.last().copied().unwrap_or((1.0, false));
         let new_rate = change.rate.filter(|r| r.is_finite()).unwrap_or(rate);
         self.states.push((new_rate, change.paused.unwrap_or(paused)));
-        self.changes.push(change);
+        self.changes.push_due(change, due);
     }
 
     /// When the key at `index` is due.

@@ -138,13 +138,18 @@ impl Recording {
 
     /// Records a change of one property, making its track if need be.
     pub fn push_property(&mut self, path: &str, change: PropertyChange) {
+        self.push_property_due(path, change, SessionTime::MIN);
+    }
+
+    /// Records a change that is not due before `due`, whatever its stamp.
+    pub fn push_property_due(&mut self, path: &str, change: PropertyChange, due: SessionTime) {
         match self.properties.get_mut(path) {
-            Some(track) => track.push(change),
+            Some(track) => track.push_due(change, due),
             None => {
                 // One and the same path where the baseline has it: sampling need not compare texts.
                 let known = self.baseline.get_key_value(path);
                 let path = known.map_or_else(|| path.into(), |(path, _)| Arc::clone(path));
-                self.properties.entry(path).or_default().push(change);
+                self.properties.entry(path).or_default().push_due(change, due);
             }
         }
     }
@@ -154,7 +159,7 @@ impl Recording {
         let cameras = self.views.iter().flat_map(|v| v.camera.entries()).map(|e| e.seq);
         let properties = self.properties.values().flat_map(PropertyTrack::changes).map(|c| c.seq);
         let others = self.rules.iter().map(|r| r.seq).chain(self.events.iter().map(|e| e.seq));
-        cameras.chain(properties).chain(others).max().map_or(0, |last| last + 1)
+        cameras.chain(properties).chain(others).max().map_or(0, |last| last.saturating_add(1))
     }
 
     /// How many entries hold scripts.

@@ -3,7 +3,13 @@
 
 mod anchors;
 mod clock;
+mod mutants;
 mod native;
+mod native_damage;
+mod native_file;
+mod native_format;
+mod native_hostile;
+mod native_python;
 mod osrec;
 mod osrec_corpus;
 mod osrec_damage;

@@ -97,6 +97,11 @@ impl CameraBlock {
         Self { rows: entries.len(), columns, manners, wordings: wordings.to_vec() }
     }
 
+    /// How many entries it says that it has.
+    pub fn rows(&self) -> usize {
+        self.rows
+    }
+
     /// # Errors
     /// Where these are no camera entries, or none that could be without that clock.
     pub fn unpack(

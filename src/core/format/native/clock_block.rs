@@ -48,6 +48,11 @@ impl ClockBlock {
         Self { rows: keys.len(), columns: ByteBuf::from(out.finish()), easings }
     }
 
+    /// How many keys it says that it has.
+    pub fn rows(&self) -> usize {
+        self.rows
+    }
+
     /// # Errors
     /// Where these are no clock keys.
     pub fn unpack(&self) -> Result<Vec<Due<ClockKey>>, Malformed> {

@@ -7,6 +7,7 @@
 //! all bytes but the last; sign last (0, −1, 1, −2 … count as 0, 1, 2, 3 …).
 
 use pco::data_types::Number;
+use pco::metadata::DeltaEncoding;
 use pco::wrapped::{FileCompressor, FileDecompressor};
 use pco::{ChunkConfig, PagingSpec};
 
@@ -14,6 +15,9 @@ use super::Malformed;
 
 /// How many numbers a column may have.
 pub(super) const MOST_ROWS: usize = 1 << 16;
+
+/// How far back a column may look, as a power of two: twice what pco writes.
+const MOST_WINDOW_LOG: u32 = 16;
 
 const ALIKE: u8 = 0;
 const PACKED_16: u8 = 1;
@@ -143,13 +147,32 @@ impl<'a> ColumnReader<'a> {
     }
 
     fn try_packed<T: Number + Default>(&mut self, rows: usize) -> Option<Vec<T>> {
+        if is_greedy(self.rest, rows) {
+            return None;
+        }
         let (mut chunk, rest) = self.file.chunk_decompressor(self.rest).ok()?;
+        if let DeltaEncoding::Lookback { config, .. } = &chunk.meta().delta_encoding
+            && config.window_n_log > MOST_WINDOW_LOG
+        {
+            return None;
+        }
         let mut page = chunk.page_decompressor(rest, rows).ok()?;
         let mut numbers = vec![T::default(); rows];
         let progress = page.read(&mut numbers).ok()?;
         self.rest = page.into_src();
         (progress.finished && progress.n_processed == rows).then_some(numbers)
     }
+}
+
+/// Whether a chunk asks for a dictionary of more values than there are rows: pco makes room for what
+/// the first bytes say. <https://github.com/pcodec/pcodec/blob/main/docs/format.md>
+fn is_greedy(chunk: &[u8], rows: usize) -> bool {
+    const DICTIONARY: u32 = 4;
+    let Some(head) = chunk.first_chunk().map(|head| u32::from_le_bytes(*head)) else {
+        return false;
+    };
+    // Four bits of the mode, 25 of the number of values.
+    head & 0xf == DICTIONARY && (head >> 4 & 0x1ff_ffff) as usize > rows
 }
 
 fn widen<T: Into<i64>>(rows: Vec<T>) -> Vec<i64> {

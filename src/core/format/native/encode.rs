@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, Write};
 use std::sync::{Arc, Mutex, PoisonError};
 
-use mcap::records::{MessageHeader, Metadata};
+use mcap::records::MessageHeader;
 use mcap::write::NoSeek;
 use mcap::{McapError, WriteOptions, Writer};
 use serde::Serialize;
@@ -16,18 +16,15 @@ use crate::recording::{Header, Recording};
 use crate::time::SessionTime;
 
 use super::camera_block::CameraBlock;
-use super::channels::{Channel, FORMAT_VERSION, MESSAGE_ENCODING, PROFILE};
+use super::channels::{Channel, MESSAGE_ENCODING, PROFILE};
 use super::clock_block::ClockBlock;
+use super::metadata::Named;
 use super::segment::{Due, Segment, ViewHead};
 use super::segmenter::Segmenter;
 use super::walk::MOST_CHUNK_BYTES;
 
 /// What a schema says beyond its name; FORMAT.md says the rest.
 const SCHEMA: &[u8] = br#"{"type":"object"}"#;
-
-/// The name of the metadata that a file begins with, and of that at its end.
-pub(super) const HEAD: &str = "skyreel";
-pub(super) const END: &str = "skyreel.end";
 
 /// Bytes to be appended to the file.
 pub type Piece = Vec<u8>;
@@ -107,7 +104,7 @@ impl Encoder {
             number: 0,
             contents: Contents::default(),
         };
-        in_memory(encoder.writer.write_metadata(&metadata(HEAD, head(header))));
+        in_memory(encoder.writer.write_metadata(&Named::head(header).into()));
         let piece = encoder.sink.take();
         (encoder, piece)
     }
@@ -115,8 +112,11 @@ impl Encoder {
     /// The next segment.
     ///
     /// # Errors
-    /// Where it is so large that a reader would refuse it. The file goes on without it.
+    /// Where it is so large that a reader would refuse it. The file goes on without it, and a reader
+    /// will miss it.
     pub fn segment(&mut self, segment: &Segment) -> Result<Piece, TooLarge> {
+        let number = self.number;
+        self.number = self.number.wrapping_add(1);
         let messages = self.messages(segment);
         let bytes = messages.iter().map(|message| message.data.len() + 64).sum();
         if bytes > MOST_CHUNK_BYTES {
@@ -127,13 +127,12 @@ impl Encoder {
         for message in messages {
             let header = MessageHeader {
                 channel_id: message.channel,
-                sequence: self.number,
+                sequence: number,
                 log_time: self.log_time(message.log),
                 publish_time: self.log_time(message.publish),
             };
             in_memory(self.writer.write_to_known_channel(&header, &message.data));
         }
-        self.number += 1;
         in_memory(self.writer.flush());
         Ok(self.sink.take())
     }
@@ -152,7 +151,7 @@ impl Encoder {
 
     /// The end of the file: how it ended, and the index.
     pub fn finish(mut self, ending: &Ending) -> Piece {
-        in_memory(self.writer.write_metadata(&metadata(END, end(&self.contents, ending))));
+        in_memory(self.writer.write_metadata(&Named::end(&self.contents, ending).into()));
         in_memory(self.writer.finish());
         self.sink.take()
     }
@@ -272,50 +271,6 @@ fn ends<T>(things: &[Due<T>]) -> Option<(SessionTime, SessionTime)> {
 /// The writer writes to memory and is asked for what is right: it does not fail.
 fn in_memory<T>(done: Result<T, McapError>) {
     debug_assert!(done.is_ok(), "{:?}", done.err());
-}
-
-fn metadata(name: &str, fields: Vec<(&str, String)>) -> Metadata {
-    let fields = fields.into_iter().filter(|(_, value)| !value.is_empty());
-    let metadata = fields.map(|(key, value)| (key.to_owned(), value)).collect();
-    Metadata { name: name.to_owned(), metadata }
-}
-
-fn head(header: &Header) -> Vec<(&'static str, String)> {
-    let Header {
-        title, description, author, host, created_utc, program, scene, scene_hash, ..
-    } = header.clone();
-    let (major, minor) = FORMAT_VERSION;
-    vec![
-        ("format_version", format!("{major}.{minor}")),
-        ("title", title),
-        ("description", description),
-        ("author", author),
-        ("host", host),
-        ("created_utc", created_utc),
-        ("program", program),
-        ("scene", scene),
-        ("scene_hash", scene_hash),
-        ("effects", format!("{:?}", header.effects)),
-    ]
-}
-
-fn end(contents: &Contents, ending: &Ending) -> Vec<(&'static str, String)> {
-    let (start, stop) = contents.sim_time_s.unzip();
-    let number = |v: Option<f64>| v.map_or(String::new(), |v| v.to_string());
-    let lines = |names: Vec<&str>| names.join("\n");
-    vec![
-        ("stopped", ending.stopped.clone().unwrap_or_default()),
-        ("recovered", if ending.recovered { "true".to_owned() } else { String::new() }),
-        ("duration_ns", contents.duration.as_nanos().to_string()),
-        ("views", lines(contents.views.iter().map(String::as_str).collect())),
-        ("camera_entries", contents.camera_entries.to_string()),
-        ("script_entries", contents.script_entries.to_string()),
-        ("rules", contents.rules.to_string()),
-        ("wordings", contents.wordings.to_string()),
-        ("sim_time_start_s", number(start)),
-        ("sim_time_end_s", number(stop)),
-        ("anchors", lines(contents.anchors.iter().map(String::as_str).collect())),
-    ]
 }
 
 impl Contents {

@@ -1,13 +1,11 @@
 //! Where the segments of a finished file lie, from the index at its end, so that any moment can be
 //! read without reading the rest.
 
-use mcap::records::{Record, op};
+use mcap::records::op;
 
 use crate::fault::Fault;
-use crate::recording::Header;
 
-use super::encode::{Contents, END, Ending, HEAD};
-use super::read::header_of;
+use super::metadata::{END, HEAD, Named};
 use super::walk::{MAGIC, RECORD_HEAD, Reader, Walk};
 
 /// The footer record and the magic after it.
@@ -117,10 +115,8 @@ impl Index {
                     index.segments.push(place);
                 }
                 op::METADATA_INDEX => {
-                    let parsed = mcap::parse_record(op::METADATA_INDEX, record.body);
-                    if let Ok(Record::MetadataIndex(place)) = parsed {
-                        index.metadata.push((place.name, place.offset, place.length));
-                    }
+                    let place = metadata_place(record.body).ok_or(NoIndex("is damaged"))?;
+                    index.metadata.push(place);
                 }
                 _ => {}
             }
@@ -156,51 +152,37 @@ fn segment_place(body: &[u8]) -> Option<SegmentPlace> {
     Some(SegmentPlace { start, end, offset, bytes, channels: bits })
 }
 
-/// What the record of metadata at `HEAD` says.
-pub fn head_of(record: &[u8]) -> Option<Header> {
-    Some(header_of(&mut metadata(record)?))
+/// <https://mcap.dev/spec#metadata-index-op0x0e>
+fn metadata_place(body: &[u8]) -> Option<(String, u64, u64)> {
+    let mut reader = Reader(body);
+    let (offset, bytes) = (reader.u64()?, reader.u64()?);
+    Some((reader.string()?, offset, bytes))
 }
 
-/// What the record of metadata at `END` says.
-pub fn contents_of(record: &[u8]) -> Option<(Contents, Ending)> {
-    let mut fields = metadata(record)?;
-    let mut text = |name: &str| fields.remove(name).unwrap_or_default();
-    let lines = |text: String| text.lines().map(str::to_owned).collect::<Vec<_>>();
-    let sim_time_s = text("sim_time_start_s").parse().ok().zip(text("sim_time_end_s").parse().ok());
-    let contents = Contents {
-        duration: crate::time::SessionTime::from_nanos(text("duration_ns").parse().ok()?),
-        views: lines(text("views")),
-        camera_entries: text("camera_entries").parse().ok()?,
-        script_entries: text("script_entries").parse().ok()?,
-        rules: text("rules").parse().ok()?,
-        wordings: text("wordings").parse().ok()?,
-        sim_time_s,
-        anchors: lines(text("anchors")).into_iter().collect(),
-    };
-    let stopped = Some(text("stopped")).filter(|reason| !reason.is_empty());
-    Some((contents, Ending { stopped, recovered: text("recovered") == "true" }))
+/// The metadata of the record that an index led to; `None` where there is no such thing.
+pub(super) fn metadata_at(record: &[u8]) -> Option<Named> {
+    Named::parse(Walk::new(record, 0, 0).next()?.ok()?.body)
 }
 
-fn metadata(record: &[u8]) -> Option<std::collections::BTreeMap<String, String>> {
-    let record = Walk::new(record, 0, 0).next()?.ok()?;
-    match mcap::parse_record(op::METADATA, record.body) {
-        Ok(Record::Metadata(metadata)) => Some(metadata.metadata),
-        _ => None,
-    }
+/// The index of a whole file, and where it begins.
+///
+/// # Errors
+/// Where there is none, or a damaged one.
+pub(super) fn of(file: &[u8]) -> Result<(Index, usize), NoIndex> {
+    let tail = Tail::parse(file, file.len() as u64)?;
+    let end = file.len() - TAIL_BYTES;
+    let start = usize::try_from(tail.index_start).unwrap_or(usize::MAX);
+    let bytes = file.get(start..end).ok_or(NoIndex("is cut off"))?;
+    Ok((Index::parse(bytes, &tail)?, start))
 }
 
 /// Whether the index after the data, at `at`, is right, and the file ends after it.
 pub(super) fn check(file: &[u8], at: usize) -> Result<(), Box<Fault>> {
-    let damaged = |error: NoIndex| {
-        let fault = Fault::warning(format!("{error}; everything recorded is there"));
-        Box::new(fault.at_offset(at as u64).found("a damaged index", "a whole index"))
+    let wrong = match of(file) {
+        Ok((_, start)) if start == at => return Ok(()),
+        Ok(_) => NoIndex("is not where it should be"),
+        Err(error) => error,
     };
-    let tail = Tail::parse(file, file.len() as u64).map_err(damaged)?;
-    let end = file.len() - TAIL_BYTES;
-    let start = usize::try_from(tail.index_start).unwrap_or(usize::MAX);
-    if start != at {
-        return Err(damaged(NoIndex("is not where it should be")));
-    }
-    let bytes = file.get(start..end).ok_or_else(|| damaged(NoIndex("is cut off")))?;
-    Index::parse(bytes, &tail).map_err(damaged).map(|_| ())
+    let fault = Fault::warning(format!("{wrong}; everything recorded is there"));
+    Err(Box::new(fault.at_offset(at as u64).found("a damaged index", "a whole index")))
 }

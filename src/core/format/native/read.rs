@@ -1,22 +1,22 @@
 //! A whole file into a recording: every segment that is whole, and what is wrong with the rest.
 
-use std::collections::BTreeMap;
-use std::sync::Arc;
+use mcap::records::op;
 
-use mcap::records::{Metadata, Record, op};
-
-use crate::fault::Fault;
+use crate::fault::{Fault, Severity};
 use crate::format::{Format, Imported, Mode, Unreadable};
-use crate::property_track::PropertyChange;
-use crate::recording::{Effects, Header, Recording, View};
-use crate::time::{SessionSpan, SessionTime};
-use crate::value::Easing;
+use crate::recording::Header;
+use crate::time::SessionTime;
 
-use super::channels::{FORMAT_VERSION, PROFILE};
+use super::channels::PROFILE;
 use super::decode::Decoder;
-use super::encode::{END, HEAD};
-use super::segment::{PropertyState, Segment};
-use super::walk::{Broken, MAGIC, RawChunk, Walk};
+use super::grow::{Come, Growing};
+use super::index;
+use super::metadata::{END, HEAD, Named};
+use super::segment::Segment;
+use super::walk::{MAGIC, RECORD_HEAD, RawChunk, RawRecord, Reader, Walk};
+
+/// How many faults are told one by one.
+const MOST_FAULTS: usize = 1000;
 
 /// Whether these are the bytes of an MCAP file.
 pub fn is_native(bytes: &[u8]) -> bool {
@@ -28,208 +28,390 @@ pub fn is_native(bytes: &[u8]) -> bool {
 /// # Errors
 /// Where it is no recording file, or nothing in it could be read.
 pub fn read(bytes: &[u8]) -> Result<Imported, Unreadable> {
-    let mut reading = Reading::default();
-    reading.walk(bytes);
-    if let Some(refusal) = reading.refusal.take() {
-        return Err(Unreadable(Box::new(refusal)));
-    }
-    let Reading { recording, mut faults, version, last, decoder, .. } = reading;
-    if last.is_none() && !faults.is_empty() {
-        return Err(Unreadable(Box::new(faults.swap_remove(0))));
-    }
-    faults.extend(decoder.unknown().iter().map(|id| {
-        Fault::warning("a channel of a newer version is left out")
-            .found(format!("channel {id}"), "a channel of version 1.0")
-    }));
-    Ok(Imported { format: Format::Native, version, mode: Mode::Binary, recording, faults })
+    let mut reading = Reading {
+        bytes,
+        growing: Growing::default(),
+        faults: Vec::new(),
+        told_less: 0,
+        refusal: None,
+        foreign: None,
+        version: None,
+        decoder: Decoder::default(),
+        next: 0,
+        segments: 0,
+        gap: Vec::new(),
+        said_end: None,
+        // Damage seldom needs more than a look at every byte; a hostile file could ask for the square.
+        search_budget: (64 << 20) + 16 * bytes.len() as u64,
+    };
+    reading.walk();
+    reading.finish()
 }
 
 /// A file on its way into a recording.
-#[derive(Default)]
-struct Reading {
-    recording: Recording,
+struct Reading<'a> {
+    bytes: &'a [u8],
+    growing: Growing,
     faults: Vec<Fault>,
+    /// Faults beyond those.
+    told_less: u64,
     refusal: Option<Fault>,
-    version: String,
+    /// The refusal of a file of another profile, unless it turns out to be ours.
+    foreign: Option<Fault>,
+    version: Option<String>,
     decoder: Decoder,
-    /// The number of the last segment that was read.
-    last: Option<u32>,
-    ended: bool,
+    /// The number of the segment that comes next.
+    next: u32,
+    segments: u64,
+    /// The faults since the last segment, which may have cost some; and whether nothing else.
+    gap: Vec<(usize, bool)>,
+    /// When the recording ends, as its end says.
+    said_end: Option<SessionTime>,
+    search_budget: u64,
 }
 
-impl Reading {
-    fn walk(&mut self, bytes: &[u8]) {
-        let mut walk = Walk::new(bytes, MAGIC.len(), 0);
+impl Reading<'_> {
+    fn walk(&mut self) {
+        let mut walk = Walk::new(self.bytes, MAGIC.len(), 0);
         while let Some(record) = walk.next() {
-            let record = match record {
-                Ok(record) => record,
-                Err(broken) => {
-                    self.resume(bytes, &mut walk, broken);
-                    continue;
-                }
-            };
-            match record.op {
-                op::HEADER if record.offset == MAGIC.len() as u64 => self.header(record.body),
-                op::METADATA => self.metadata(record.offset, record.body),
-                op::CHUNK => {
-                    let is_whole = self.chunk(record.offset, record.body);
-                    let after = walk.at();
-                    // A chunk that was torn off claims the bytes that were written after it.
-                    let from = usize::try_from(record.offset).unwrap_or(usize::MAX);
-                    let inside = || (from + 1..after).find(|at| is_whole_chunk(bytes, *at));
-                    if let Some(at) = (!is_whole).then(inside).flatten() {
-                        walk.jump(at);
+            let damage = match record {
+                Ok(record) if record.op == op::DATA_END && record.body.len() == 4 => {
+                    self.data_end(record.offset, record.body);
+                    if let Err(fault) = index::check(self.bytes, walk.at()) {
+                        self.tell(*fault);
                     }
-                }
-                op::DATA_END => {
-                    self.data_end(bytes, record.offset, record.body);
-                    self.tail(bytes, walk.at());
                     return;
                 }
-                op::MESSAGE_INDEX | op::ATTACHMENT => {}
-                // No record of the data section: its head was changed.
-                _ => {
-                    let broken = Broken { offset: record.offset, length: None, available: 0 };
-                    let at = usize::try_from(record.offset).unwrap_or(usize::MAX);
-                    walk.jump(at);
-                    self.resume(bytes, &mut walk, broken);
+                Ok(record) => {
+                    let (damage, is_whole) = self.record(record);
+                    let inside = record.offset as usize + 1..walk.at();
+                    // A chunk that was torn off claims the bytes that were written after it.
+                    if let Some(next) = inside.into_iter().find(|at| !is_whole && self.is_sure(*at))
+                    {
+                        walk.jump(next);
+                    }
+                    damage
+                }
+                Err(broken) => Some(broken.fault()),
+            };
+            if let Some(damage) = damage {
+                let offset = damage.offset.unwrap_or_default();
+                if !self.resume(&mut walk, offset as usize, damage) {
+                    return;
                 }
             }
             if self.refusal.is_some() {
                 return;
             }
         }
-        if !self.ended {
-            self.faults.push(Fault::end_missing().at_offset(bytes.len() as u64));
+        if !tail_is_there(self.bytes) {
+            self.not_ended(self.bytes.len() as u64, "the end of the file".to_owned());
         }
     }
 
-    /// Goes on at the next chunk that is whole, if there is one.
-    fn resume(&mut self, bytes: &[u8], walk: &mut Walk<'_>, broken: Broken) {
-        let from = usize::try_from(broken.offset).unwrap_or(usize::MAX).saturating_add(1);
-        let next = (from..bytes.len()).find(|at| is_whole_chunk(bytes, *at));
-        let fault = match (broken.length, next) {
-            (None, Some(_)) => Fault::loss("a record's head is damaged").at_offset(broken.offset),
-            _ => broken.fault(),
+    /// Takes a record; gives the fault of one that is not what it should be, and whether what it holds
+    /// is whole.
+    fn record(&mut self, record: RawRecord<'_>) -> (Option<Fault>, bool) {
+        let RawRecord { op, offset, body } = record;
+        let mut is_whole = true;
+        let is_right = match op {
+            op::HEADER if offset == MAGIC.len() as u64 => self.header(body),
+            op::METADATA => Named::parse(body).is_some_and(|named| {
+                self.metadata(offset, named);
+                true
+            }),
+            op::CHUNK => RawChunk::parse(body).is_some_and(|chunk| {
+                is_whole = self.chunk(offset, &chunk);
+                true
+            }),
+            op::MESSAGE_INDEX => is_message_index(body),
+            op::ATTACHMENT => is_attachment(body),
+            // Others may add records of their own, and so may newer versions.
+            0x80.. => RawChunk::parse(body).is_none(),
+            _ => false,
         };
-        self.faults.push(fault);
-        walk.jump(next.unwrap_or(bytes.len()));
-        self.ended |= next.is_none();
+        let damage = || Fault::loss("a record's head is damaged").at_offset(offset);
+        ((!is_right).then(damage), is_whole)
     }
 
-    fn header(&mut self, body: &[u8]) {
-        match mcap::parse_record(op::HEADER, body) {
-            Ok(Record::Header(header)) if header.profile == PROFILE => {}
-            Ok(Record::Header(header)) => {
-                self.refusal = Some(
-                    Fault::loss("this is an MCAP file, but not a recording of Skyreel's")
-                        .at_offset(MAGIC.len() as u64)
-                        .found(format!("profile '{}'", header.profile), "profile 'skyreel'"),
-                );
+    /// Goes on after damage, from the next record that is surely one; false where there is none.
+    fn resume(&mut self, walk: &mut Walk<'_>, from: usize, mut damage: Fault) -> bool {
+        let bytes = self.bytes;
+        // What the record holds may be whole.
+        let inside = bytes.get(from + RECORD_HEAD..).and_then(RawChunk::first);
+        if let Some((chunk, rest)) = inside.filter(|(chunk, _)| chunk.has_sum())
+            && chunk.unpack().is_ok()
+        {
+            damage.message = "a piece's head is damaged; the piece is whole".to_owned();
+            self.tell(damage);
+            self.chunk(from as u64, &chunk);
+            walk.jump(bytes.len() - rest.len());
+            return true;
+        }
+        let next = (from + 1..bytes.len()).find(|at| self.is_sure(*at));
+        match next {
+            Some(next) => {
+                damage.message = "a record's head is damaged".to_owned();
+                self.tell_gap(damage);
+                walk.jump(next);
             }
-            _ => self
-                .faults
-                .push(Fault::loss("the file's head is damaged").at_offset(MAGIC.len() as u64)),
+            None if tail_is_there(bytes) => self.tell_gap(damage),
+            None => {
+                let found = format!("{} bytes of a record", bytes.len() - from);
+                self.not_ended(from as u64, found);
+            }
+        }
+        next.is_some()
+    }
+
+    /// Whether a record begins here that could hardly be one by chance.
+    fn is_sure(&mut self, at: usize) -> bool {
+        let bytes = self.bytes;
+        let kind = bytes[at];
+        if ![op::CHUNK, op::METADATA, op::DATA_END].contains(&kind) {
+            return false;
+        }
+        let Some(Ok(record)) = Walk::new(bytes, at, 0).next() else { return false };
+        match kind {
+            op::CHUNK => RawChunk::parse(record.body).is_some_and(|chunk| {
+                let left = self.search_budget.checked_sub(chunk.size());
+                self.search_budget = left.unwrap_or_default();
+                left.is_some() && chunk.has_sum() && chunk.unpack().is_ok()
+            }),
+            op::METADATA => Named::parse(record.body).is_some_and(|named| named.is_whole()),
+            _ => record.body.len() == 4,
         }
     }
 
-    fn metadata(&mut self, offset: u64, body: &[u8]) {
-        let Ok(Record::Metadata(metadata)) = mcap::parse_record(op::METADATA, body) else {
-            self.faults.push(Fault::loss("a record of metadata is damaged").at_offset(offset));
-            return;
+    fn header(&mut self, body: &[u8]) -> bool {
+        let mut reader = Reader(body);
+        let (Some(profile), Some(_), []) = (reader.string(), reader.text(), reader.0) else {
+            return false;
         };
-        match metadata.name.as_str() {
-            HEAD => self.head(offset, metadata),
+        if profile != PROFILE {
+            self.foreign = Some(
+                Fault::loss("this is an MCAP file, but not a recording of Skyreel's")
+                    .at_offset(MAGIC.len() as u64)
+                    .found(format!("profile '{profile}'"), format!("profile '{PROFILE}'")),
+            );
+        }
+        true
+    }
+
+    fn metadata(&mut self, offset: u64, named: Named) {
+        let is_ours = [HEAD, END].contains(&named.name.as_str());
+        if is_ours && !named.is_whole() {
+            let fault = Fault::loss("what is said of the whole recording was changed");
+            self.tell(fault.at_offset(offset).found("another checksum", "that of the metadata"));
+        }
+        match named.name.as_str() {
+            HEAD => self.head(offset, named),
             END => {
-                if let Some(reason) = metadata.metadata.get("stopped") {
-                    self.recording.header.title = stopped_title(&self.recording.header, reason);
+                if let Some(reason) = named.fields.get("stopped") {
+                    let header = &mut self.growing.recording.header;
+                    header.title = stopped_title(header, reason);
+                }
+                if named.is_whole() {
+                    self.said_end = named.into_contents().map(|(contents, _)| contents.duration);
                 }
             }
             _ => {}
         }
     }
 
-    fn head(&mut self, offset: u64, Metadata { metadata: mut fields, .. }: Metadata) {
-        self.version = fields.remove("format_version").unwrap_or_default();
-        let (major, minor) = FORMAT_VERSION;
-        let known = format!("{major}.{minor}");
-        let number = self.version.split_once('.').and_then(|(of_major, of_minor)| {
-            Some((of_major.parse::<u32>().ok()?, of_minor.parse::<u32>().ok()?))
-        });
-        let fault = match number {
-            Some((of_file, _)) if of_file > major => {
-                self.refusal = Some(
-                    Fault::loss("this recording needs a newer Skyreel")
-                        .at_offset(offset)
-                        .found(&*self.version, format!("version {known}")),
-                );
-                None
-            }
-            Some((_, of_file)) if of_file > minor => {
-                Some(Fault::warning("a newer version wrote this; what it added is left out"))
-            }
-            Some((_, _)) => None,
-            None => Some(Fault::loss("the version of the format cannot be read")),
-        };
-        self.faults.extend(fault.map(|fault| {
-            fault.at_offset(offset).found(&*self.version, format!("version {known}"))
-        }));
-        self.recording.header = header_of(&mut fields);
+    fn head(&mut self, offset: u64, mut named: Named) {
+        if let Some(fault) = self.foreign.take() {
+            self.tell(fault);
+        }
+        match named.check_version() {
+            Ok(remark) => remark.into_iter().for_each(|fault| self.tell(fault.at_offset(offset))),
+            Err(refusal) => self.refusal = Some(refusal.at_offset(offset)),
+        }
+        self.version = Some(named.take("format_version"));
+        self.growing.recording.header = named.into_header();
     }
 
-    /// False where it is damaged.
-    fn chunk(&mut self, offset: u64, body: &[u8]) -> bool {
-        match self.decoder.segment(body) {
-            Ok(segment) => {
-                let come = match self.last {
-                    None => Come::First,
-                    Some(last) if segment.number == last.saturating_add(1) => Come::Next,
-                    // Written twice, because the first time seemed to fail.
-                    Some(last) if segment.number <= last => return true,
-                    Some(_) => Come::AfterGap,
-                };
-                self.last = Some(segment.number);
-                absorb(&mut self.recording, segment, come, &mut self.faults);
-                true
-            }
+    /// Whether it is whole.
+    fn chunk(&mut self, offset: u64, chunk: &RawChunk<'_>) -> bool {
+        if let Some(foreign) = self.foreign.take() {
+            self.refusal = Some(foreign);
+            return true;
+        }
+        match self.decoder.segment(chunk) {
+            // Written twice, because the first time seemed to fail.
+            Ok(segment) if segment.number < self.next => {}
+            Ok(segment) => self.segment(offset, segment),
             Err(fault) => {
-                let when = RawChunk::parse(body).map(|chunk| {
-                    let (start, end) =
-                        (self.decoder.moment(chunk.start), self.decoder.moment(chunk.end));
-                    format!("; {start} s to {end} s of the recording are lost")
-                });
-                let mut fault = fault.at_offset(offset);
-                fault.message += &when.unwrap_or_default();
-                self.faults.push(fault);
-                false
+                self.gap.push((self.faults.len(), true));
+                self.tell(fault.at_offset(offset));
+                return false;
             }
         }
+        true
+    }
+
+    fn segment(&mut self, offset: u64, segment: Segment) {
+        let number = segment.number;
+        let is_next = number == self.next;
+        let come = match (self.segments, is_next) {
+            (0, _) => Come::First,
+            (_, true) => Come::Next,
+            (_, false) => Come::AfterGap,
+        };
+        if !is_next {
+            let to = segment.state.at;
+            let lost = match self.growing.end {
+                Some(from) => format!("{from} s to {to} s of the recording are lost"),
+                None => format!("everything before {to} s of the recording is lost"),
+            };
+            if self.gap.is_empty() {
+                let fault = Fault::loss("pieces are missing").at_offset(offset);
+                self.tell_gap(
+                    fault.found(format!("piece {number}"), format!("piece {}", self.next)),
+                );
+            }
+            self.explain_gap(&lost);
+        }
+        for (index, is_all) in std::mem::take(&mut self.gap) {
+            if let Some(fault) = self.faults.get_mut(index).filter(|_| is_all) {
+                fault.severity = Severity::Warning;
+                fault.message = format!("{}; no piece of the recording is lost", fault.message);
+            }
+        }
+        self.next = number.saturating_add(1);
+        self.segments += 1;
+        let mut faults = Vec::new();
+        self.growing.add(segment, come, &mut faults);
+        faults.into_iter().for_each(|fault| self.tell(fault.at_offset(offset)));
     }
 
     /// Whether any byte up to here was changed, also of those that no other sum covers.
-    fn data_end(&mut self, bytes: &[u8], offset: u64, body: &[u8]) {
-        self.ended = true;
-        let sum = match mcap::parse_record(op::DATA_END, body) {
-            Ok(Record::DataEnd(end)) => end.data_section_crc,
-            _ => 0,
-        };
-        let data = usize::try_from(offset).ok().and_then(|offset| bytes.get(..offset));
+    fn data_end(&mut self, offset: u64, body: &[u8]) {
+        let sum = Reader(body).u32().unwrap_or_default();
+        let data = usize::try_from(offset).ok().and_then(|offset| self.bytes.get(..offset));
         let is_right = data.is_some_and(|data| crc32fast::hash(data) == sum);
-        if !is_right && self.faults.is_empty() {
-            self.faults.push(
-                Fault::loss("bytes between the pieces were changed; every piece is whole")
+        if !is_right && !self.faults.iter().any(|fault| fault.severity == Severity::Loss) {
+            self.tell(
+                Fault::loss("bytes between the pieces were changed")
                     .at_offset(offset)
                     .found("another checksum", format!("checksum {sum:08x}")),
             );
         }
     }
 
-    /// The index after the data, which reading at once does not need.
-    fn tail(&mut self, bytes: &[u8], at: usize) {
-        if let Err(fault) = super::index::check(bytes, at) {
-            self.faults.push(*fault);
+    fn not_ended(&mut self, offset: u64, found: String) {
+        let mut fault = Fault::end_missing().at_offset(offset);
+        fault.found = found;
+        if let Some(end) = self.growing.end {
+            fault.message =
+                format!("the recording was not ended; what there is up to {end} s is whole");
+        }
+        self.tell(fault);
+    }
+
+    fn tell(&mut self, fault: Fault) {
+        if self.faults.len() < MOST_FAULTS {
+            self.faults.push(fault);
+        } else {
+            self.told_less += 1;
         }
     }
+
+    /// Tells a fault that may have cost segments.
+    fn tell_gap(&mut self, fault: Fault) {
+        self.gap.push((self.faults.len(), false));
+        self.tell(fault);
+    }
+
+    fn explain_gap(&mut self, lost: &str) {
+        for (index, _) in std::mem::take(&mut self.gap) {
+            if let Some(fault) = self.faults.get_mut(index) {
+                fault.message = format!("{}; {lost}", fault.message);
+            }
+        }
+    }
+
+    /// What is lost behind the last segment that could be read.
+    fn look_behind(&mut self) {
+        let of_index = index::of(self.bytes).ok().map(|(index, _)| index.segments);
+        let of_index = of_index.map(|segments| {
+            let is_more = segments.len() as u64 > u64::from(self.next);
+            segments.last().filter(|_| is_more).map(|last| self.decoder.moment(last.end))
+        });
+        let of_end = self.said_end.filter(|said| self.growing.end.is_none_or(|end| end < *said));
+        let from = self.growing.end.map_or("the beginning".to_owned(), |end| format!("{end} s"));
+        match of_index.unwrap_or(of_end) {
+            Some(to) => {
+                if self.gap.is_empty() {
+                    let fault =
+                        Fault::loss("pieces are missing").at_offset(self.bytes.len() as u64);
+                    self.tell_gap(fault.found(format!("{} pieces", self.next), "more pieces"));
+                }
+                self.explain_gap(&format!("{from} to {to} s of the recording are lost"));
+            }
+            None if of_index.is_some() || self.said_end.is_some() => {}
+            None => self.explain_gap(&format!("what came after {from} of the recording is lost")),
+        }
+    }
+
+    fn finish(mut self) -> Result<Imported, Unreadable> {
+        if let Some(refusal) = self.refusal.take().or(self.foreign.take()) {
+            return Err(Unreadable(Box::new(refusal)));
+        }
+        self.look_behind();
+        if self.segments == 0 {
+            let none = || Fault::loss("there is no recording in the file").at_offset(0);
+            let mut losses = self.faults.into_iter().filter(|f| f.severity == Severity::Loss);
+            let fault = losses.next().unwrap_or_else(none);
+            return Err(Unreadable(Box::new(fault)));
+        }
+        if self.version.is_none() {
+            let fault = Fault::loss("who recorded this, where and when, cannot be read");
+            self.tell(fault.at_offset(MAGIC.len() as u64).found("no metadata", HEAD));
+        }
+        let (unknown, left_out) = (self.decoder.unknown().to_vec(), self.decoder.left_out());
+        for id in unknown {
+            let fault = Fault::warning("a channel of a newer version is left out");
+            self.tell(fault.found(format!("channel {id}"), "a channel of version 1.0"));
+        }
+        if left_out > 0 {
+            let fault = Fault::loss(format!("{left_out} values are left out"));
+            self.tell(fault.found("numbers that are not finite", "finite numbers"));
+        }
+        if self.told_less > 0 {
+            let more = format!("{} more faults are not told one by one", self.told_less);
+            self.faults.push(Fault::loss(more));
+        }
+        Ok(Imported {
+            format: Format::Native,
+            version: self.version.unwrap_or_default(),
+            mode: Mode::Binary,
+            recording: self.growing.recording,
+            faults: self.faults,
+        })
+    }
+}
+
+/// <https://mcap.dev/spec#message-index-op0x07>
+fn is_message_index(body: &[u8]) -> bool {
+    let mut reader = Reader(body);
+    let places = reader.u16().and_then(|_| reader.text());
+    reader.0.is_empty() && places.is_some_and(|places| places.len().is_multiple_of(16))
+}
+
+/// <https://mcap.dev/spec#attachment-op0x09>
+fn is_attachment(body: &[u8]) -> bool {
+    let mut reader = Reader(body);
+    let mut sum = || {
+        reader.take(16)?;
+        reader.text()?;
+        reader.text()?;
+        let length = usize::try_from(reader.u64()?).ok()?;
+        reader.take(length)?;
+        Some(reader.u32()?).filter(|_| reader.0.is_empty())
+    };
+    // A sum of 0 stands for none.
+    sum().is_some_and(|sum| sum == 0 || sum == crc32fast::hash(&body[..body.len() - 4]))
 }
 
 /// A recording's title, marked where it was stopped by something else than its maker.
@@ -242,95 +424,6 @@ fn stopped_title(header: &Header, reason: &str) -> String {
     }
 }
 
-pub(super) fn header_of(fields: &mut BTreeMap<String, String>) -> Header {
-    let mut text = |name: &str| fields.remove(name).unwrap_or_default();
-    Header {
-        title: text("title"),
-        description: text("description"),
-        author: text("author"),
-        host: text("host"),
-        created_utc: text("created_utc"),
-        program: text("program"),
-        scene: text("scene"),
-        scene_hash: text("scene_hash"),
-        effects: match text("effects").as_str() {
-            "Recorded" => Effects::Recorded,
-            _ => Effects::OfScripts,
-        },
-    }
-}
-
-/// Whether a chunk begins here that unpacks to what it says.
-fn is_whole_chunk(bytes: &[u8], at: usize) -> bool {
-    bytes.get(at) == Some(&op::CHUNK)
-        && match Walk::new(bytes, at, 0).next() {
-            Some(Ok(record)) => RawChunk::parse(record.body).is_some_and(|c| c.unpack().is_ok()),
-            _ => false,
-        }
-}
-
-/// How a segment comes to what was read before it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Come {
-    First,
-    Next,
-    AfterGap,
-}
-
-/// Adds a segment to the recording that the segments before it have grown into.
-fn absorb(recording: &mut Recording, segment: Segment, come: Come, faults: &mut Vec<Fault>) {
-    let Segment { state, cameras, clock_keys, clock_changes, changes, rules, events, .. } = segment;
-    for head in state.views.iter().skip(recording.views.len()) {
-        recording.views.push(View { vfov_deg: head.vfov_deg, ..View::new(&head.name) });
-    }
-    if come != Come::Next {
-        take_state(recording, state.at, state.properties);
-    }
-    for (view, camera) in cameras.into_iter().enumerate() {
-        let Some(view) = recording.views.get_mut(view) else {
-            faults.push(Fault::loss("camera entries of a view that is not listed are left out"));
-            continue;
-        };
-        for entry in camera.entries {
-            let (seq, entry) = (entry.item.seq, entry.item);
-            if let Err(error) = view.camera.push(entry) {
-                let fault = Fault::loss("a camera entry is left out").at_entry(seq);
-                faults.push(fault.found(error.to_string(), "finite numbers"));
-            }
-        }
-        view.wordings.extend(camera.wordings);
-    }
-    clock_keys.into_iter().for_each(|key| recording.clock.push_key(key.item));
-    clock_changes.into_iter().for_each(|change| recording.clock.push_change(change.item));
-    changes.into_iter().for_each(|c| recording.push_property(&c.item.path, c.item.change));
-    recording.rules.extend(rules.into_iter().map(|rule| rule.item));
-    recording.events.extend(events.into_iter().map(|event| event.item));
-}
-
-/// Takes over what a state says of properties: as the baseline at the beginning, as changes after a
-/// gap, so that what was lost is lost for the time of the gap alone.
-fn take_state(
-    recording: &mut Recording,
-    at: SessionTime,
-    properties: BTreeMap<Arc<str>, PropertyState>,
-) {
-    let seq = recording.next_sequence();
-    for (path, PropertyState { value, under_way }) in properties {
-        if let Some(value) = value {
-            let known = match recording.properties.get(&path) {
-                Some(track) => track.sample(at, recording.baseline.get(&path)),
-                None => recording.baseline.get(&path).cloned(),
-            };
-            if known.is_none() {
-                recording.baseline.insert(Arc::clone(&path), value);
-            } else if known.as_ref() != Some(&value) {
-                let (duration, easing) = (SessionSpan::ZERO, Easing::Linear);
-                let change = PropertyChange { seq, stamp: at, value, duration, easing };
-                recording.push_property(&path, change);
-            }
-        }
-        if let Some(change) = under_way {
-            recording.push_property(&path, change.item);
-        }
-    }
+fn tail_is_there(bytes: &[u8]) -> bool {
+    index::Tail::parse(bytes, bytes.len() as u64).is_ok()
 }

@@ -20,8 +20,9 @@ use super::channels::Channel;
 use super::decode::Decoder;
 use super::encode::{Contents, Ending};
 use super::index::{self, Index, NoIndex, SegmentPlace, Tail};
+use super::metadata::Named;
 use super::segment::{Due, Segment, ViewHead};
-use super::walk::RECORD_HEAD;
+use super::walk::{RECORD_HEAD, RawChunk};
 
 /// How many segments are kept. Playing needs two at a time.
 const KEPT: usize = 6;
@@ -50,7 +51,7 @@ pub enum ReelError {
     /// It cannot be read.
     #[error("the recording cannot be read")]
     Io(#[from] io::Error),
-    /// A piece of it is damaged.
+    /// A piece of it is damaged, or it is of a version that is not known yet.
     #[error("{0}")]
     Damaged(Box<Fault>),
 }
@@ -82,7 +83,7 @@ impl<S: Source> Reel<S> {
     /// Opens a finished file.
     ///
     /// # Errors
-    /// Where it is not finished, or its index or first segment cannot be read.
+    /// Where it is not finished, or its index, or its first two segments, cannot be read.
     pub fn open(mut source: S) -> Result<Self, ReelError> {
         let length = source.file_bytes()?;
         let tail_bytes = length.min(Tail::BYTES as u64);
@@ -103,7 +104,16 @@ impl<S: Source> Reel<S> {
             stretch: None,
         };
         reel.read_metadata()?;
-        let first = reel.segment(0)?;
+        let first = match reel.segment(0) {
+            Err(ReelError::Damaged(fault)) if reel.index.segments.len() > 1 => {
+                // The next one has the baseline, too.
+                reel.segment(1)
+                    .ok()
+                    .filter(|next| next.state.is_full)
+                    .ok_or(ReelError::Damaged(fault))
+            }
+            first => first,
+        }?;
         let values = first.state.properties.iter();
         reel.baseline = values.filter_map(|(p, s)| Some((p.clone(), s.value.clone()?))).collect();
         reel.views.clone_from(&first.state.views);
@@ -204,14 +214,23 @@ impl<S: Source> Reel<S> {
     }
 
     fn read_metadata(&mut self) -> Result<(), ReelError> {
-        let missing = ReelError::NoIndex(NoIndex::INCOMPLETE);
-        let [head, end] = self.index.head_and_end().ok_or(missing)?;
-        let missing = || ReelError::NoIndex(NoIndex::INCOMPLETE);
-        let head = self.read(head)?;
-        self.header = index::head_of(&head).ok_or_else(missing)?;
-        let end = self.read(end)?;
-        (self.contents, self.ending) = index::contents_of(&end).ok_or_else(missing)?;
+        let [head, end] = self.index.head_and_end().ok_or(NoIndex::INCOMPLETE)?;
+        let named = self.metadata(head)?;
+        let refused = |fault: Box<Fault>| ReelError::Damaged(Box::new(fault.at_offset(head.0)));
+        named.check_version().map_err(refused)?;
+        self.header = named.into_header();
+        let end = self.metadata(end)?.into_contents();
+        (self.contents, self.ending) = end.ok_or(NoIndex::INCOMPLETE)?;
         Ok(())
+    }
+
+    fn metadata(&mut self, place: (u64, u64)) -> Result<Named, ReelError> {
+        let record = self.read(place)?;
+        let metadata = index::metadata_at(&record).filter(Named::is_whole);
+        metadata.ok_or_else(|| {
+            let fault = Fault::loss("what is said of the whole recording is damaged");
+            ReelError::Damaged(Box::new(fault.at_offset(place.0)))
+        })
     }
 
     fn read(&mut self, (offset, bytes): (u64, u64)) -> Result<Vec<u8>, ReelError> {
@@ -232,11 +251,13 @@ impl<S: Source> Reel<S> {
         }
         let place = self.index.segments[number];
         let record = self.read((place.offset, place.bytes))?;
-        let body = record.get(RECORD_HEAD..).unwrap_or_default();
-        let segment = self.decoder.segment(body);
         let damaged =
             |fault: Box<Fault>| ReelError::Damaged(Box::new(fault.at_offset(place.offset)));
-        let segment = Arc::new(segment.map_err(damaged)?);
+        let chunk = record.get(RECORD_HEAD..).and_then(RawChunk::parse);
+        let chunk =
+            chunk.ok_or_else(|| damaged(Box::new(Fault::loss("a piece's head is damaged"))))?;
+        let segment = self.decoder.segment(&chunk).map_err(damaged)?;
+        let segment = Arc::new(segment);
         if self.kept.len() == KEPT {
             self.kept.remove(0);
         }
@@ -313,7 +334,8 @@ impl<S: Source> Reel<S> {
             Some(last) if t < last.due && keys.len() > 1 => *to = last.due.min(*to),
             _ => {
                 let of = |segment: &Segment| segment.clock_keys.clone();
-                self.add_later(number, Channel::ClockKeys, of, &mut keys)?;
+                let wanted = if keys.is_empty() { 2 } else { 1 };
+                self.add_later(number, Channel::ClockKeys, of, &mut keys, wanted)?;
             }
         }
         Ok(keys)
@@ -342,7 +364,11 @@ impl<S: Source> Reel<S> {
         };
         match entries.last() {
             Some(last) if t < last.due && !is_smooth(&entries) => *to = last.due.min(*to),
-            _ => self.add_later(number, channel, of, &mut entries)?,
+            _ => {
+                // No more than needed: what lies there may be damaged.
+                let wanted = if entries.is_empty() || is_smooth(&entries) { 2 } else { 1 };
+                self.add_later(number, channel, of, &mut entries, wanted)?;
+            }
         }
         if is_smooth(&entries) && segment.state.cameras.get(view).is_some_and(Option::is_some) {
             // The state has the last entry before; the path through it takes the one before that.
@@ -361,15 +387,17 @@ impl<S: Source> Reel<S> {
         Ok(entries)
     }
 
-    /// Adds the next two things of a channel, at least, if there are so many after a segment.
+    /// Adds the next things of a channel, at least as many as wanted, if there are so many after a
+    /// segment.
     fn add_later<T>(
         &mut self,
         number: usize,
         channel: Channel,
         of: impl Fn(&Segment) -> Vec<T>,
         things: &mut Vec<T>,
+        wanted: usize,
     ) -> Result<(), ReelError> {
-        let wanted = things.len() + 2;
+        let wanted = things.len() + wanted;
         let mut next = self.next_with(number, channel);
         while let Some(number) = next.filter(|_| things.len() < wanted) {
             things.extend(of(&*self.segment(number)?));

@@ -20,7 +20,7 @@ pub const SEGMENT_SPAN: SessionSpan = SessionSpan::from_nanos(10_000_000_000);
 const MOST_ENTRIES: usize = 16_384;
 const MOST_BYTES: usize = 1 << 20;
 
-/// Every so many segments the state is full, so that damage to the first costs no baseline.
+/// The first two states are full, and one of so many, so that damage to the first costs no baseline.
 const FULL_EVERY: u64 = 64;
 
 /// Cuts a stream of entries into segments.
@@ -94,7 +94,7 @@ impl Segmenter {
     }
 
     fn begin(&mut self) {
-        let is_full = self.begun.is_multiple_of(FULL_EVERY);
+        let is_full = self.begun == 1 || self.begun.is_multiple_of(FULL_EVERY);
         self.begun += 1;
         let segment = Segment { state: self.now.state(is_full), ..Segment::default() };
         self.open = Some(Open { segment, entries: 0, bytes: 0 });

@@ -1,13 +1,17 @@
 //! The records of an MCAP file, one after another, each length checked before it is believed; and
 //! the contents of chunks, checked against their sums.
 
-use std::io::Read;
+use std::borrow::Cow;
+use std::io::{self, Read};
 
 use crate::fault::Fault;
 
 /// How much a chunk may hold, unpacked. Beyond it nothing is unpacked, so that no file makes a reader
 /// take more memory than this at a time.
 pub(super) const MOST_CHUNK_BYTES: usize = 40 << 20;
+
+/// How far back zstd may look, as a power of two: what it makes room for is said in the file.
+const MOST_WINDOW_LOG: u32 = 24;
 
 /// The first and the last bytes of an MCAP file.
 pub(super) const MAGIC: &[u8] = &[0x89, b'M', b'C', b'A', b'P', 0x30, b'\r', b'\n'];
@@ -96,8 +100,6 @@ impl<'a> Iterator for Walk<'a> {
 /// A chunk before it is unpacked. <https://mcap.dev/spec#chunk-op0x06>
 #[derive(Clone, Copy, Debug)]
 pub(super) struct RawChunk<'a> {
-    pub start: u64,
-    pub end: u64,
     size: u64,
     crc: u32,
     compression: &'a [u8],
@@ -105,30 +107,50 @@ pub(super) struct RawChunk<'a> {
 }
 
 impl<'a> RawChunk<'a> {
+    /// From a record's body.
     pub fn parse(body: &'a [u8]) -> Option<Self> {
-        let mut reader = Reader(body);
-        let (start, end, size, crc) = (reader.u64()?, reader.u64()?, reader.u64()?, reader.u32()?);
+        let (chunk, rest) = Self::first(body)?;
+        rest.is_empty().then_some(chunk)
+    }
+
+    /// The chunk that bytes begin with, and what comes after it.
+    pub fn first(bytes: &'a [u8]) -> Option<(Self, &'a [u8])> {
+        let mut reader = Reader(bytes);
+        // When it begins and ends: no sum covers that, its messages say it too.
+        reader.take(16)?;
+        let (size, crc) = (reader.u64()?, reader.u32()?);
         let compression = reader.text()?;
         let length = usize::try_from(reader.u64()?).ok()?;
         let data = reader.take(length)?;
-        Some(Self { start, end, size, crc, compression, data })
+        Some((Self { size, crc, compression, data }, reader.0))
+    }
+
+    /// How much it says that it holds, unpacked.
+    pub fn size(&self) -> u64 {
+        self.size
+    }
+
+    /// Whether a sum covers it.
+    pub fn has_sum(&self) -> bool {
+        self.crc != 0
     }
 
     /// The records in it, as bytes.
-    pub fn unpack(&self) -> Result<Vec<u8>, Box<Fault>> {
+    ///
+    /// # Errors
+    /// Where they are not as long as it says, or not those that were written.
+    pub fn unpack(&self) -> Result<Cow<'a, [u8]>, Box<Fault>> {
+        if self.size > MOST_CHUNK_BYTES as u64 {
+            let fault = Fault::loss("a piece is larger than any that is written")
+                .found(format!("{} bytes", self.size), format!("at most {MOST_CHUNK_BYTES} bytes"));
+            return Err(Box::new(fault));
+        }
         let bytes = match self.compression {
-            b"zstd" => {
-                let mut bytes = Vec::new();
-                let most = self.size.min(MOST_CHUNK_BYTES as u64) + 1;
-                let unpacked = zstd::Decoder::new(self.data)
-                    .and_then(|decoder| decoder.take(most).read_to_end(&mut bytes));
-                if let Err(error) = unpacked {
-                    let fault = Fault::loss("a piece cannot be unpacked");
-                    return Err(Box::new(fault.found(error.to_string(), "zstd data")));
-                }
-                bytes
-            }
-            b"" => self.data.to_vec(),
+            b"zstd" => unzip(self.data, self.size as usize).map(Cow::Owned).map_err(|error| {
+                let fault = Fault::loss("a piece cannot be unpacked");
+                Box::new(fault.found(error.to_string(), "zstd data"))
+            })?,
+            b"" => Cow::Borrowed(self.data),
             other => {
                 let fault = Fault::loss("a piece is packed in an unknown way");
                 return Err(Box::new(fault.found(String::from_utf8_lossy(other), "zstd")));
@@ -149,11 +171,32 @@ impl<'a> RawChunk<'a> {
     }
 }
 
+/// At most one byte more than `most`.
+fn unzip(data: &[u8], most: usize) -> io::Result<Vec<u8>> {
+    let most = most + 1;
+    let mut reader = zstd::Decoder::new(data)?;
+    reader.window_log_max(MOST_WINDOW_LOG)?;
+    let mut reader = reader.take(most as u64);
+    let mut bytes = Vec::new();
+    loop {
+        // A claim is believed in steps, and the last step is not a doubling beyond it.
+        let room = if bytes.len() < 8 << 20 { 64 << 10 } else { most };
+        bytes.reserve_exact((bytes.len().max(room)).min(most - bytes.len()));
+        let before = bytes.len();
+        let free = (bytes.capacity() - before).max(1) as u64;
+        reader.by_ref().take(free).read_to_end(&mut bytes)?;
+        if bytes.len() == before {
+            return Ok(bytes);
+        }
+    }
+}
+
 /// A message. <https://mcap.dev/spec#message-op0x05>
 #[derive(Clone, Copy, Debug)]
 pub(super) struct RawMessage<'a> {
     pub channel: u16,
     pub sequence: u32,
+    pub log_time: u64,
     pub publish_time: u64,
     pub data: &'a [u8],
 }
@@ -161,8 +204,8 @@ pub(super) struct RawMessage<'a> {
 impl<'a> RawMessage<'a> {
     pub fn parse(body: &'a [u8]) -> Option<Self> {
         let mut reader = Reader(body);
-        let (channel, sequence, _log_time) = (reader.u16()?, reader.u32()?, reader.u64()?);
-        Some(Self { channel, sequence, publish_time: reader.u64()?, data: reader.0 })
+        let (channel, sequence, log_time) = (reader.u16()?, reader.u32()?, reader.u64()?);
+        Some(Self { channel, sequence, log_time, publish_time: reader.u64()?, data: reader.0 })
     }
 }
 
@@ -202,5 +245,10 @@ impl<'a> Reader<'a> {
     pub fn text(&mut self) -> Option<&'a [u8]> {
         let length = self.u32()?;
         self.take(usize::try_from(length).ok()?)
+    }
+
+    /// The same as UTF-8.
+    pub fn string(&mut self) -> Option<String> {
+        std::str::from_utf8(self.text()?).ok().map(str::to_owned)
     }
 }
