@@ -8,6 +8,7 @@ use skyreel_core::entry::entries;
 use skyreel_core::format::{self, Mode};
 
 use crate::clock::cpu_ns;
+use crate::long::promise;
 use crate::measure::bytes_of;
 use crate::writers::{Mcap, OpenSpace, Ours, RonLines};
 
@@ -49,6 +50,8 @@ pub fn run(folder: &Path) {
     println!("|---:|---:|---:|---:|");
     let cells = each.map(|each_bytes| format!("{each_bytes:.2} ×{:.2}", each_bytes / each[0]));
     println!("| {} |", cells.join(" | "));
+    println!("\n| promise | at most | is | |\n|---|---:|---:|---|");
+    promise("bytes a camera entry", 16.0, each[0], |bytes| format!("{bytes:.2}"));
     let names = ["text", "binary"];
     println!();
     for ((bytes, ns), name) in read.into_iter().zip(names) {

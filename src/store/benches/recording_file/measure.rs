@@ -176,17 +176,18 @@ fn opening<W: Reading>(path: &Path) -> f64 {
     (0..repeats).map(open).collect::<Times>().at(0.5)
 }
 
-/// Somewhere else, and then a little farther; medians.
+/// Somewhere, and from there back to where it was before; medians.
 fn seeks<W: Reading>(path: &Path, end: SessionTime) -> (f64, f64, Vec<Place>) {
     let mut dice = Dice(11);
     let mut open = W::open(path);
     let (mut cold, mut warm) = (Times::default(), Times::default());
+    let mut before = SessionTime::ZERO;
     let places = (0..MOMENTS).map(|_| {
         let t = dice.moment(end);
         let (cold_ns, place) = cpu_ns(|| W::look(&mut open, t));
         cold.push(cold_ns);
-        let near = t.saturating_add(SessionTime::from_nanos(50_000_000));
-        warm.push(cpu_ns(|| black_box(W::look(&mut open, near))).0);
+        warm.push(cpu_ns(|| black_box(W::look(&mut open, before))).0);
+        before = t;
         place
     });
     let places = places.collect();

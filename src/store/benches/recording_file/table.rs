@@ -33,7 +33,7 @@ pub fn print(all: &[Figures]) {
     let cold = |f: &Figures| f.cold_ns.map_or(Cell::Absent("read whole"), Cell::Time);
     line("cold seek, with its state", cold);
     let warm = |f: &Figures| f.warm_ns.map_or(Cell::Absent("keeps nothing"), Cell::Time);
-    line("warm seek", warm);
+    line("seek back to where it was before, with its state", warm);
     let sample = |f: &Figures| f.sample_ns.map_or(Cell::Absent("has none"), Cell::Time);
     line("one sample", sample);
     line("read whole", |f| Cell::Time(f.read_whole_ns));

@@ -6,6 +6,7 @@ use std::io::{BufWriter, Write};
 use std::mem;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::Duration;
 
 use mcap::records::MessageHeader;
 use skyreel_core::camera_track::CameraEntry;
@@ -23,7 +24,7 @@ pub type Baseline = Arc<BTreeMap<Arc<str>, Value>>;
 
 /// How many entries may wait before the session does, which then runs faster than the disk. One
 /// that runs as fast as people do never gets there.
-const MOST_WAITING: u64 = 10_000;
+const MOST_WAITING: u64 = 25_000;
 
 /// Writes a session. What is called on the frame thread, and timed, are `push` and `stop`.
 pub trait Writing: Sized {
@@ -97,7 +98,7 @@ impl Writing for Ours {
     fn rest(&mut self) {
         let recorder = self.recorder.as_ref().unwrap();
         while self.handed > recorder.progress().entries + MOST_WAITING {
-            std::thread::yield_now();
+            std::thread::sleep(Duration::from_millis(1));
         }
     }
 
