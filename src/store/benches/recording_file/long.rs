@@ -135,6 +135,7 @@ fn open_and_seek(session: &Session, path: &Path) {
     let mut dice = Dice(5);
     let (mut cold, mut warm, mut near) = (Times::default(), Times::default(), Times::default());
     let mut before = SessionTime::ZERO;
+    reel.frame(before).unwrap();
     for _ in 0..SEEKS {
         let t = dice.moment(end);
         let mut look = |t| cpu_ns(|| black_box(reel.frame(t).unwrap())).0;
