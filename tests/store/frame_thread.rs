@@ -33,8 +33,8 @@ fn handing_entries_over_allocates_nothing() {
             for frame in &second {
                 recorder.push(frame.clock_key()).unwrap();
                 recorder.push(frame.camera(&names)).unwrap();
-                frame.property(&names).map(|entry| recorder.push(entry).unwrap());
-                frame.clock_change().map(|entry| recorder.push(entry).unwrap());
+                let changes = [frame.property(&names), frame.clock_change()];
+                changes.into_iter().flatten().for_each(|entry| recorder.push(entry).unwrap());
                 let progress = recorder.progress();
                 assert_eq!(progress.outcome, None);
             }

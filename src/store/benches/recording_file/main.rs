@@ -31,6 +31,7 @@ fn main() {
 
 fn run() {
     let folder = tempfile::tempdir().unwrap();
+    println!("{}\n", machine());
     println!("## An hour at 60 frames a second, beside others\n");
     let (names, baseline) = HOUR.names();
     let course = Course {
@@ -52,6 +53,19 @@ fn run() {
     long::promises_of_an_hour(&all[0]);
     long::run_all(folder.path());
     corpus::run(&folder.path().join("corpus"));
+}
+
+/// What it runs on.
+fn machine() -> String {
+    let read = |path| std::fs::read_to_string(path).unwrap_or_default();
+    let processors = read("/proc/cpuinfo");
+    let name = processors.lines().find_map(|line| line.strip_prefix("model name"));
+    let name = name.unwrap_or("unknown").trim_start_matches([' ', '\t', ':']);
+    let cores = std::thread::available_parallelism().map_or(0, usize::from);
+    let kernel = read("/proc/sys/kernel/osrelease");
+    let load = read("/proc/loadavg");
+    let load = load.split(' ').next().unwrap_or_default();
+    format!("{name}, {cores} cores, kernel {}, load {load}", kernel.trim())
 }
 
 /// All have shown the same camera at the same moments.

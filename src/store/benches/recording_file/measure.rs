@@ -20,7 +20,7 @@ const MOMENTS: usize = 200;
 /// Reading everything takes long and differs little.
 const READS: usize = 3;
 
-/// Nanoseconds, bytes, and where the camera was.
+/// What was measured of a writer. Medians of all passes, but the longest is the longest of all.
 #[derive(Clone, Debug)]
 pub struct Figures {
     pub name: &'static str,
@@ -41,7 +41,7 @@ pub struct Figures {
     pub places: Vec<Place>,
 }
 
-/// Records a session over and over, and gives the fastest passes and the last file.
+/// A session to be recorded over and over.
 pub struct Course<'a> {
     pub session: Session,
     pub names: &'a Names,
@@ -53,16 +53,15 @@ impl Course<'_> {
     /// Everything about one writer.
     pub fn run<W: Reading>(&self) -> Figures {
         let mut passes: Vec<Pass> = (0..PASSES).map(|_| self.record::<W>()).collect();
-        let mut median = |of: fn(&mut Pass) -> f64| {
-            let mut all: Times = passes.iter_mut().map(of).collect();
-            all.at(0.5)
+        let of_all = |of: fn(&mut Pass) -> f64, passes: &mut [Pass]| -> Times {
+            passes.iter_mut().map(of).collect()
         };
         let entries = (self.session.duration_s * RATE_HZ) as f64;
-        let push_mean_ns = median(|pass| pass.mean_ns);
-        let push_999_ns = median(|pass| pass.each.at(0.999));
-        let push_max_ns = median(|pass| pass.each.at(1.0));
-        let start_ns = median(|pass| pass.start_ns);
-        let stop_ns = median(|pass| pass.stop_ns);
+        let push_mean_ns = of_all(|pass| pass.mean_ns, &mut passes).at(0.5);
+        let push_999_ns = of_all(|pass| pass.each.at(0.999), &mut passes).at(0.5);
+        let push_max_ns = of_all(|pass| pass.each.at(1.0), &mut passes).at(1.0);
+        let all = |of: fn(&Pass) -> [f64; 2]| passes.iter().flat_map(of).collect::<Times>().at(0.5);
+        let (start_ns, stop_ns) = (all(|pass| pass.start_ns), all(|pass| pass.stop_ns));
         let path = passes[0].path.clone();
         drop(passes);
         let end = SessionTime::from_nanos((self.session.duration_s as i64 - 1) * 1_000_000_000);
@@ -98,7 +97,7 @@ impl Course<'_> {
             }
         });
         let mean_ns = total_ns / (self.session.duration_s * RATE_HZ) as f64;
-        let (start_ns, stop_ns) = (first.0.min(second.0), first.1.min(second.1));
+        let (start_ns, stop_ns) = ([first.0, second.0], [first.1, second.1]);
         Pass { mean_ns, each, start_ns, stop_ns, path: second.2 }
     }
 
@@ -132,13 +131,14 @@ impl Course<'_> {
     #[inline]
     fn push_all<W: Writing>(&self, writer: &mut W, frames: &[Frame]) {
         for frame in frames {
-            frame.view().map(|entry| writer.push(entry));
+            let (first, changes) =
+                (frame.view(), [frame.property(self.names), frame.clock_change()]);
+            first.into_iter().for_each(|entry| writer.push(entry));
             if W::WANTS_CLOCK_KEYS {
                 writer.push(frame.clock_key());
             }
             writer.push(frame.camera(self.names));
-            frame.property(self.names).map(|entry| writer.push(entry));
-            frame.clock_change().map(|entry| writer.push(entry));
+            changes.into_iter().flatten().for_each(|entry| writer.push(entry));
         }
     }
 }
@@ -164,8 +164,8 @@ pub fn bytes_of<W: Writing>(entries: &[Entry], baseline: Baseline, folder: &Path
 struct Pass {
     mean_ns: f64,
     each: Times,
-    start_ns: f64,
-    stop_ns: f64,
+    start_ns: [f64; 2],
+    stop_ns: [f64; 2],
     path: PathBuf,
 }
 
