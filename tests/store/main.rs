@@ -2,6 +2,11 @@
 #![allow(clippy::unwrap_used, reason = "tests")]
 
 mod disks;
+mod frame_thread;
 mod opening;
 mod recording;
 mod saving;
+mod seeking;
+#[allow(dead_code, reason = "the benchmark uses the rest of it")]
+#[path = "../../src/store/benches/recording_file/session.rs"]
+mod session;

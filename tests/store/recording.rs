@@ -64,7 +64,7 @@ pub fn frame(n: u64, path: &Arc<str>, anchor: &NodeName) -> Vec<Entry> {
 
 const FADE: &str = "Scene.Earth.Renderable.Fade";
 
-fn plan(folder: &Path) -> Plan {
+pub fn plan(folder: &Path) -> Plan {
     let header = Header {
         title: "A session".to_owned(),
         created_utc: "2026-11-20T10:00:00Z".to_owned(),

@@ -21,10 +21,11 @@ use super::decode::Decoder;
 use super::encode::{Contents, Ending};
 use super::index::{self, Index, NoIndex, SegmentPlace, Tail};
 use super::metadata::Named;
-use super::segment::{Due, Segment, ViewHead};
+use super::segment::{Due, PropertyState, Segment, State, ViewHead};
 use super::walk::{RECORD_HEAD, RawChunk};
 
-/// How many segments are kept. Playing needs two at a time.
+/// How many segments are kept, and how many stretches made of them. Playing needs two at a time; who
+/// goes back and forth between a few places finds them ready.
 const KEPT: usize = 6;
 
 /// Where the bytes of a file come from.
@@ -69,7 +70,8 @@ pub struct Reel<S> {
     effects: Option<Recording>,
     /// The segments used last, the latest at the end.
     kept: Vec<(usize, Arc<Segment>)>,
-    stretch: Option<Stretch>,
+    /// Those sampled last, the latest at the end.
+    stretches: Vec<Stretch>,
 }
 
 /// A part of the recording from which moments can be sampled, `from` included, `to` not.
@@ -101,7 +103,7 @@ impl<S: Source> Reel<S> {
             baseline: BTreeMap::new(),
             effects: None,
             kept: Vec::new(),
-            stretch: None,
+            stretches: Vec::new(),
         };
         reel.read_metadata()?;
         let first = match reel.segment(0) {
@@ -167,11 +169,17 @@ impl<S: Source> Reel<S> {
     /// Where the piece that the moment lies in cannot be read.
     pub fn stretch(&mut self, t: SessionTime) -> Result<&Recording, ReelError> {
         let fits = |stretch: &Stretch| stretch.from <= t && t < stretch.to;
-        let stretch = match self.stretch.take().filter(fits) {
-            Some(stretch) => stretch,
-            None => self.cut(t)?,
-        };
-        Ok(&self.stretch.insert(stretch).recording)
+        match self.stretches.iter().rposition(fits) {
+            Some(at) => self.stretches[at..].rotate_left(1),
+            None => {
+                let stretch = self.cut(t)?;
+                if self.stretches.len() == KEPT {
+                    self.stretches.remove(0);
+                }
+                self.stretches.push(stretch);
+            }
+        }
+        Ok(&self.stretches[self.stretches.len() - 1].recording)
     }
 
     /// Everything but cameras, of the whole recording, and the clock at its events: what scripts and
@@ -210,7 +218,7 @@ impl<S: Source> Reel<S> {
     /// the whole recording.
     pub fn play_effects(&mut self, effects: Recording) {
         self.effects = Some(effects);
-        self.stretch = None;
+        self.stretches.clear();
     }
 
     fn read_metadata(&mut self) -> Result<(), ReelError> {
@@ -302,11 +310,8 @@ impl<S: Source> Reel<S> {
         for change in &segment.clock_changes {
             recording.clock.push_change(change.item);
         }
-        recording.baseline.clone_from(&self.baseline);
+        recording.baseline = self.baseline_at(state);
         for (path, now) in &state.properties {
-            if let Some(value) = &now.value {
-                recording.baseline.insert(Arc::clone(path), value.clone());
-            }
             if let Some(change) = &now.under_way {
                 let mut track = PropertyTrack::default();
                 track.push_due(change.item.clone(), change.due);
@@ -317,6 +322,23 @@ impl<S: Source> Reel<S> {
             let track = recording.properties.entry(Arc::clone(&change.item.path)).or_default();
             track.push_due(change.item.change.clone(), change.due);
         }
+    }
+
+    /// The baseline with what a state has in its place. Both are in order of their paths, so that one
+    /// walk along both does; a map made of what is in order is made at once.
+    fn baseline_at(&self, state: &State) -> BTreeMap<Arc<str>, Value> {
+        let has_value = |(path, now): (_, &PropertyState)| Some((path, now.value.clone()?));
+        let mut changed = state.properties.iter().filter_map(has_value).peekable();
+        let mut all = Vec::with_capacity(self.baseline.len());
+        for (path, value) in &self.baseline {
+            while let Some((other, now)) = changed.next_if(|(other, _)| *other < path) {
+                all.push((Arc::clone(other), now));
+            }
+            let now = changed.next_if(|(same, _)| *same == path).map(|(_, now)| now);
+            all.push((Arc::clone(path), now.unwrap_or_else(|| value.clone())));
+        }
+        all.extend(changed.map(|(path, now)| (Arc::clone(path), now)));
+        all.into_iter().collect()
     }
 
     /// The clock keys around the segment, and to when they suffice.
