@@ -116,6 +116,8 @@ fn uniforms_lie_in_memory_as_shaders_read_them() {
             night,
             octaves,
             rings,
+            meridian,
+            camera_uv,
             shading,
             pad,
         }

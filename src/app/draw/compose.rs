@@ -96,8 +96,10 @@ impl Composer {
         let scene = Arc::clone(&self.scene);
         let sun_m = sky.id("Sun").map_or(DVec3::ZERO, |id| sky.position_m(id));
         let globes = self.globes(sky, shown, lens, sun_m);
+        // What is behind a globe that fills the picture is not worth painting.
+        let filling = globes.iter().rposition(|globe| globe.fills(lens));
         let mut picture = Picture {
-            view: self.view(shown, lens),
+            view: self.view(shown, lens, filling.is_none()),
             globes: Vec::new(),
             tiles: Vec::new(),
             far_lines: Vec::new(),
@@ -105,7 +107,7 @@ impl Composer {
             far_sprites: Vec::new(),
             near_sprites: Vec::new(),
         };
-        for globe in &globes {
+        for globe in &globes[filling.unwrap_or(0)..] {
             if let Some(dot) = dot(globe, lens, sun_m) {
                 picture.far_sprites.push(dot);
             }
@@ -126,7 +128,7 @@ impl Composer {
                     let glow = glow(at, *radius_m, *colour, fade, &globes, lens);
                     picture.near_sprites.extend(glow);
                 }
-                Renderable::Constellations => {
+                Renderable::Constellations if filling.is_none() => {
                     constellation_lines(&self.stock, fade, lens, &mut picture.far_lines);
                 }
                 _ => {}
@@ -136,13 +138,15 @@ impl Composer {
         picture
     }
 
-    fn view(&self, shown: &ShownState<'_>, lens: &Lens<'_>) -> ViewUniform {
+    /// The lens, and how bright what lies behind all globes is; 0 where it is not seen.
+    fn view(&self, shown: &ShownState<'_>, lens: &Lens<'_>, sees_sky: bool) -> ViewUniform {
         let camera_pc = lens.camera.position_m() / METRES_A_PARSEC;
         let from_home_pc = camera_pc.length();
         let gain = |wanted: fn(&Renderable) -> bool| {
             let is_wanted =
                 |id: &(NodeId, &skyreel_sky::Node)| id.1.renderable.as_ref().is_some_and(wanted);
-            self.scene.iter().filter(is_wanted).map(|(id, _)| shown.fade(id)).fold(0.0, f64::max)
+            let fades = self.scene.iter().filter(is_wanted).map(|(id, _)| shown.fade(id));
+            if sees_sky { fades.fold(0.0, f64::max) } else { 0.0 }
         };
         let galaxy = gain(|r| matches!(r, Renderable::Galaxy { .. }));
         let inside = 1.0 - smoothstep(300.0, 4000.0, from_home_pc);

@@ -35,6 +35,31 @@ pub struct GlobeDraw {
     pub rings: Option<RingUniform>,
 }
 
+/// What decides which of the shader's parts a globe needs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct GlobeKind {
+    /// One of the `SURFACE_*` numbers.
+    pub surface: u32,
+    /// Whether it is seen from afar.
+    pub is_far: bool,
+    /// Whether it has air.
+    pub has_air: bool,
+    /// Whether its grid is shown.
+    pub has_grid: bool,
+}
+
+impl GlobeDraw {
+    /// What kind of globe this is.
+    pub fn kind(&self) -> GlobeKind {
+        GlobeKind {
+            surface: self.uniform.surface,
+            is_far: self.uniform.is_far > 0.5,
+            has_air: self.uniform.air[2] > 0.0,
+            has_grid: self.uniform.grid > 0.0,
+        }
+    }
+}
+
 /// Which map a globe is covered with.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum GlobeMap {
@@ -117,7 +142,7 @@ pub struct GlobeUniform {
     pub air_colour: [f32; 3],
     /// One of the `SURFACE_*` numbers.
     pub surface: u32,
-    /// West, south, tiles a degree in longitude and latitude.
+    /// The camera's place, 0..1 from the south-west corner; tiles a radian in longitude and latitude.
     pub tiles: [[f32; 4]; MAX_TILES],
     /// How many tiles.
     pub tile_count: u32,
@@ -131,6 +156,10 @@ pub struct GlobeUniform {
     pub octaves: [[f32; 4]; 8],
     /// Inner and outer radius of rings that cast shadows.
     pub rings: [f32; 2],
+    /// Cosine and sine of the camera's longitude.
+    pub meridian: [f32; 2],
+    /// The camera's place on a map of the whole globe, from its north-west corner.
+    pub camera_uv: [f32; 2],
     /// 0: lit from everywhere.
     pub shading: f32,
     /// Padding.
