@@ -66,6 +66,9 @@ override SURFACE: u32 = ROCK;
 override IS_FAR: bool = false;
 override HAS_AIR: bool = true;
 override HAS_GRID: bool = true;
+// Rows of the maps of coasts: of a tile, and of the whole globe.
+override TILE_ROWS: f32 = 1024.0;
+override WORLD_ROWS: f32 = 2048.0;
 
 // Kinds of surface.
 const ROCK: u32 = 0u;
@@ -232,7 +235,7 @@ fn earth_shape(uv: vec2<f32>, offset: vec2<f32>, footprint: f32) -> Shape {
         place = vec2(place.x - around * floor(place.x / around), 1.0 - place.y);
         let inside = min(min(place.x, 1.0 - place.x), min(place.y, 1.0 - place.y));
         if inside > 0.0 {
-            let tile_texels = footprint * tile.w * f32(textureDimensions(tile_texture).y);
+            let tile_texels = footprint * tile.w * TILE_ROWS;
             let lod = log2(max(tile_texels, 1.0));
             let weight = left * smoothstep(0.0, 0.06, inside);
             s += weight * textureSampleLevel(tile_texture, tile_sampler, place, n - 1u, lod);
@@ -245,7 +248,7 @@ fn earth_shape(uv: vec2<f32>, offset: vec2<f32>, footprint: f32) -> Shape {
         }
     }
     if left > 0.0 {
-        let world_texels = footprint * f32(textureDimensions(shape_texture).y) / PI;
+        let world_texels = footprint * WORLD_ROWS / PI;
         s += left * textureSampleLevel(shape_texture, map_sampler, uv, log2(max(world_texels, 1.0)));
         texels += left * world_texels;
     }
@@ -357,6 +360,8 @@ fn air_light(at: vec2<f32>, ground: Meeting, hits_ground: bool) -> vec4<f32> {
     let steps = select(6, 3, hits_ground);
     let stride = (end - start) / f32(steps);
     let direction = shell.direction;
+    let thinning = 1.0 / globe.air.y;
+    let slab = stride * thinning;
     let sun_unit = normalize(globe.sun_in_body / globe.radii);
     let cosine = dot(normalize(direction * globe.radii), globe.sun_in_body);
     let rayleigh = 0.75 * (1.0 + cosine * cosine);
@@ -370,8 +375,8 @@ fn air_light(at: vec2<f32>, ground: Meeting, hits_ground: bool) -> vec4<f32> {
         let t = start + (f32(i) + 0.5) * stride;
         let p = camera + t * direction;
         let radius = length(p);
-        let density = exp(-max(radius - 1.0, 0.0) / globe.air.y);
-        let thickness = density * stride / globe.air.y;
+        let density = exp(-max(radius - 1.0, 0.0) * thinning);
+        let thickness = density * slab;
         depth += thickness * 0.5;
         let sun_height = dot(p / radius, sun_unit);
         // The lower the Sun, the redder what reaches this point.

@@ -11,13 +11,10 @@ use bytemuck::Pod;
 use super::gpu::{self, FrameBuffer, Pixels};
 use super::picture::{GlobeMap, GlobeUniform, MAX_TILES, Picture, RingUniform, TileWindow};
 use super::pipelines::{GlobePipelines, Layouts, Pipelines, filtering, numbers, texture};
-use super::stock::Stock;
+use super::stock::{Stock, TILE_SIZE};
 
 /// Bytes between the uniforms of two globes: what every adapter accepts as a dynamic offset.
 const UNIFORM_STRIDE: usize = 512;
-
-/// Side of a window on the Earth's coasts, pixels.
-const TILE_SIZE: u32 = 1024;
 
 /// Everything on the GPU that lasts longer than a picture.
 pub struct Painter {

@@ -8,7 +8,7 @@ use bevy::render::renderer::RenderDevice;
 
 use super::gpu::{Depth, Mix, QuadPipeline};
 use super::picture::{GlobeKind, Segment, Sprite};
-use super::stock::{Puff, StarPoint};
+use super::stock::{Puff, StarPoint, TILE_SIZE, WORLD_HEIGHT};
 
 /// The pipelines that pictures are painted with.
 pub struct Pipelines {
@@ -152,6 +152,8 @@ impl GlobePipelines {
                     ("IS_FAR", flag(kind.is_far)),
                     ("HAS_AIR", flag(kind.has_air)),
                     ("HAS_GRID", flag(kind.has_grid)),
+                    ("TILE_ROWS", f64::from(TILE_SIZE)),
+                    ("WORLD_ROWS", f64::from(WORLD_HEIGHT)),
                 ],
             }
             .build(device, format)
