@@ -8,6 +8,7 @@ use skyreel_core::resolve::WorldCamera;
 use skyreel_sky::renderable::{Look as SceneLook, Renderable};
 use skyreel_sky::{NodeId, Scene, SkyAt};
 
+use super::daylight::daylight;
 use super::globe::{GlobeView, globe_draw, ring_uniform};
 use super::labels;
 use super::picture::{Picture, SPRITE_DOT, SPRITE_GLOW, Segment, Sprite, ViewUniform};
@@ -96,6 +97,7 @@ impl Composer {
         let scene = Arc::clone(&self.scene);
         let sun_m = sky.id("Sun").map_or(DVec3::ZERO, |id| sky.position_m(id));
         let globes = self.globes(sky, shown, lens, sun_m);
+        let shown = &shown.by_daylight(daylight(&globes));
         // What is behind a globe that fills the picture is not worth painting.
         let filling = globes.iter().rposition(|globe| globe.fills(lens));
         let mut picture = Picture {

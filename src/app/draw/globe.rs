@@ -105,15 +105,18 @@ impl GlobeView {
         if self.fade < 1.0 || over <= 0.0 || self.is_around_camera() {
             return false;
         }
-        let body_from_camera = self.world_from_body.transpose() * lens.camera_from_world.transpose();
+        let body_from_camera =
+            self.world_from_body.transpose() * lens.camera_from_world.transpose();
         // A little beyond the corners, because the edge of a globe is soft over a pixel.
         let reach = lens.tan_half * (1.0 + EDGE_PX / lens.viewport_px);
-        [DVec2::ONE, DVec2::NEG_ONE, DVec2::new(1.0, -1.0), DVec2::new(-1.0, 1.0)].iter().all(|side| {
-            let in_camera = (reach * *side).extend(-1.0);
-            let direction = (body_from_camera * in_camera / self.radii_m).normalize();
-            let along = from_centre.dot(direction);
-            along < 0.0 && along * along > over
-        })
+        [DVec2::ONE, DVec2::NEG_ONE, DVec2::new(1.0, -1.0), DVec2::new(-1.0, 1.0)].iter().all(
+            |side| {
+                let in_camera = (reach * *side).extend(-1.0);
+                let direction = (body_from_camera * in_camera / self.radii_m).normalize();
+                let along = from_centre.dot(direction);
+                along < 0.0 && along * along > over
+            },
+        )
     }
 
     /// Whether the way from the camera to a point is blocked by this globe.
@@ -196,7 +199,8 @@ pub fn globe_draw(globe: &GlobeView, lens: &Lens<'_>, tiles: &mut Vec<TileWindow
     if is_earth {
         for (slot, window) in windows(place, mean_m).into_iter().enumerate() {
             uniform.tiles[slot] = [
-                ((place.longitude_deg - window.west_deg).rem_euclid(360.0) / window.width_deg) as f32,
+                ((place.longitude_deg - window.west_deg).rem_euclid(360.0) / window.width_deg)
+                    as f32,
                 ((place.latitude_deg - window.south_deg) / window.height_deg) as f32,
                 (1.0 / window.width_deg.to_radians()) as f32,
                 (1.0 / window.height_deg.to_radians()) as f32,

@@ -149,11 +149,7 @@ impl Painter {
             dimension: Some(TextureViewDimension::D2Array),
             ..TextureViewDescriptor::default()
         });
-        let groups = Layouts {
-            view: &view_layout,
-            picture: &picture_layout,
-            ring: &ring_layout,
-        };
+        let groups = Layouts { view: &view_layout, picture: &picture_layout, ring: &ring_layout };
         Self {
             pipelines: Pipelines::new(device, format, &groups),
             globe_pipelines: GlobePipelines::new(format),
