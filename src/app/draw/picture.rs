@@ -5,6 +5,8 @@
 use bytemuck::{Pod, Zeroable};
 use skyreel_geo::looks::Look;
 
+use super::stock::{TILE_SIZE, WORLD_HEIGHT};
+
 /// One view at one moment, ready to be painted.
 #[derive(Clone, Debug)]
 pub struct Picture {
@@ -46,6 +48,21 @@ pub struct GlobeKind {
     pub has_air: bool,
     /// Whether its grid is shown.
     pub has_grid: bool,
+}
+
+impl GlobeKind {
+    /// What the `override`s of `globe.wgsl` are set to for globes of this kind.
+    pub fn constants(self) -> [(&'static str, f64); 6] {
+        let flag = |is_set: bool| f64::from(u8::from(is_set));
+        [
+            ("SURFACE", f64::from(self.surface)),
+            ("IS_FAR", flag(self.is_far)),
+            ("HAS_AIR", flag(self.has_air)),
+            ("HAS_GRID", flag(self.has_grid)),
+            ("TILE_ROWS", f64::from(TILE_SIZE)),
+            ("WORLD_ROWS", f64::from(WORLD_HEIGHT)),
+        ]
+    }
 }
 
 impl GlobeDraw {

@@ -8,7 +8,7 @@ use bevy::render::renderer::RenderDevice;
 
 use super::gpu::{Depth, Mix, QuadPipeline};
 use super::picture::{GlobeKind, Segment, Sprite};
-use super::stock::{Puff, StarPoint, TILE_SIZE, WORLD_HEIGHT};
+use super::stock::{Puff, StarPoint};
 
 /// The pipelines that pictures are painted with.
 pub struct Pipelines {
@@ -137,7 +137,6 @@ impl GlobePipelines {
     ) -> &RenderPipeline {
         let format = self.format;
         self.made.entry(kind).or_insert_with(|| {
-            let flag = |is_set: bool| f64::from(u8::from(is_set));
             QuadPipeline {
                 label: "globe",
                 source: include_str!("../../../assets/shaders/globe.wgsl"),
@@ -147,14 +146,7 @@ impl GlobePipelines {
                 stride: 0,
                 mix: Mix::Over,
                 depth: Depth::Write,
-                constants: &[
-                    ("SURFACE", f64::from(kind.surface)),
-                    ("IS_FAR", flag(kind.is_far)),
-                    ("HAS_AIR", flag(kind.has_air)),
-                    ("HAS_GRID", flag(kind.has_grid)),
-                    ("TILE_ROWS", f64::from(TILE_SIZE)),
-                    ("WORLD_ROWS", f64::from(WORLD_HEIGHT)),
-                ],
+                constants: &kind.constants(),
             }
             .build(device, format)
         })
