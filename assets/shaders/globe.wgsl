@@ -368,8 +368,10 @@ fn air_light(at: vec2<f32>, ground: Meeting, hits_ground: bool) -> vec4<f32> {
     let square = max(cosine, 0.0) * max(cosine, 0.0);
     let eighth = square * square * square * square;
     let forward = 0.25 * eighth * eighth * eighth;
+    let lost = 0.25 * globe.air_colour;
     var light = vec3(0.0);
     var depth = 0.0;
+    var through_before = vec3(1.0);
     var i = 0;
     loop {
         let t = start + (f32(i) + 0.5) * stride;
@@ -377,14 +379,17 @@ fn air_light(at: vec2<f32>, ground: Meeting, hits_ground: bool) -> vec4<f32> {
         let radius = length(p);
         let density = exp(-max(radius - 1.0, 0.0) * thinning);
         let thickness = density * slab;
-        depth += thickness * 0.5;
+        // What a step adds is told exactly, however thick the air in it: by its middle alone, the blue of
+        // long ways would be lost and the horizon green.
+        depth += thickness;
+        let through_after = exp(-lost * depth);
         let sun_height = dot(p / radius, sun_unit);
-        // The lower the Sun, the redder what reaches this point.
+        // The lower the Sun, the redder what reaches this point; what a high Sun loses is in the colour.
         let sunlight = soft_step(sun_height + 0.09, 0.13);
-        let slant = 1.0 / max(sun_height + 0.16, 0.03);
-        let lost = density * slant * 0.35 + depth * 0.25;
-        light += thickness * sunlight * exp(-globe.air_colour * lost);
-        depth += thickness * 0.5;
+        let slant = max(1.0 / max(sun_height + 0.16, 0.03) - 1.0, 0.0);
+        let reddened = exp(-globe.air_colour * (density * slant * 0.35));
+        light += (through_before - through_after) / lost * sunlight * reddened;
+        through_before = through_after;
         continuing {
             i += 1;
             break if i >= steps;
