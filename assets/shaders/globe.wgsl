@@ -151,6 +151,25 @@ fn meet(at: vec2<f32>, size: f32) -> Meeting {
     return m;
 }
 
+// How much the clearance of the ground changes from one pixel to the next. Only the interpolated place
+// is differentiated: pixels that are there for the derivatives of their neighbours alone, along the
+// edges of triangles, read nothing from buffers with Mesa's software drivers.
+fn clearance_a_pixel(at: vec2<f32>, direction: vec3<f32>) -> f32 {
+    let right = dpdx(at);
+    let below = dpdy(at);
+    let distance = 1.0 + globe.height;
+    if IS_FAR {
+        let spread = 1.0 + dot(at, at);
+        let slope = at * (2.0 * distance * distance / (spread * spread));
+        return abs(dot(slope, right)) + abs(dot(slope, below));
+    }
+    let sine = dot(globe.up, direction);
+    let ray = (globe.body_from_camera * vec3(at, -1.0)) / globe.radii;
+    let slope = (globe.up - sine * direction) * (2.0 * distance * distance * sine / length(ray));
+    return abs(dot(slope, (globe.body_from_camera * vec3(right, 0.0)) / globe.radii))
+        + abs(dot(slope, (globe.body_from_camera * vec3(below, 0.0)) / globe.radii));
+}
+
 struct Pixel {
     @location(0) colour: vec4<f32>,
     @builtin(frag_depth) depth: f32,
@@ -324,7 +343,7 @@ fn shade_earth(body: vec3<f32>, normal: vec3<f32>, m: Meeting, footprint: f32) -
     // The Sun's glint on open water.
     let wet = (1.0 - shape.land * (1.0 - water)) * (1.0 - shape.ice);
     let half_way = normalize(globe.sun_in_body - normalize(m.direction * globe.radii));
-    colour += vec3(1.0, 0.9, 0.75) * wet * day * 0.22 * glint(max(dot(normal, half_way), 0.0));
+    colour += vec3(1.0, 0.9, 0.75) * wet * day * globe.shading * 0.22 * glint(max(dot(normal, half_way), 0.0));
     // By night the continents stay just readable, as a presenter needs them.
     colour += albedo * vec3(0.055, 0.070, 0.105) * globe.night * (1.0 - day);
     return colour;
@@ -416,7 +435,7 @@ fn globe_fragment(ray: Ray) -> Pixel {
     let ground = meet(ray.at, 1.0);
     var pixel: Pixel;
     // How much of the pixel the globe covers: its edge is soft over one pixel.
-    var cover = clamp(ground.clearance / max(fwidth(ground.clearance), 1e-20) + 0.5, 0.0, 1.0);
+    var cover = clamp(ground.clearance / max(clearance_a_pixel(ray.at, ground.direction), 1e-20) + 0.5, 0.0, 1.0);
     cover *= select(0.0, 1.0, ground.ahead);
     let reach_length = length(ground.reach * globe.radii);
     var colour = vec3(0.0);

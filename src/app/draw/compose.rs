@@ -187,6 +187,10 @@ impl Composer {
                 continue;
             }
             let at = sky.position_m(id);
+            let from_camera_m = lens.camera.to_camera(at);
+            if node.seen_within_m.is_some_and(|most_m| from_camera_m.length() > most_m) {
+                continue;
+            }
             globes.push(GlobeView {
                 id,
                 look: globe.look,
@@ -194,7 +198,7 @@ impl Composer {
                 colour: globe.colour,
                 shading: globe.shading,
                 radii_m: DVec3::from_array(radii_m),
-                from_camera_m: lens.camera.to_camera(at),
+                from_camera_m,
                 world_from_body: DMat3::from_quat(sky.rotation(id)),
                 to_sun_m: sun_m - at,
                 fade,
