@@ -18,7 +18,7 @@ fn by_sun(body: &str, altitude_m: f64, sun_overhead: bool) -> WorldCamera {
 }
 
 fn with_constellations() -> Properties {
-    [(renderable("Constellations", "Enabled"), Value::Bool(true))].into()
+    [(renderable("Constellations", "Enabled"), Value::Bool(true))].into_iter().collect()
 }
 
 #[test]
@@ -43,8 +43,9 @@ fn the_day_hides_the_stars_in_the_air_of_the_earth_and_nowhere_else() {
 
 #[test]
 fn without_its_air_the_earth_has_stars_by_day() {
-    let mut properties = with_constellations();
-    properties.insert(renderable("EarthAtmosphere", "Enabled"), Value::Bool(false));
+    let switches = [("Constellations", true), ("EarthAtmosphere", false)];
+    let properties = switches.map(|(node, on)| (renderable(node, "Enabled"), Value::Bool(on)));
+    let properties = properties.into_iter().collect();
     let picture = picture(&sky(), &properties, &by_sun("Earth", 18_000.0, true));
     assert_eq!(picture.view.stars_gain, 1.0);
     assert!(!picture.far_lines.is_empty());
@@ -77,7 +78,7 @@ fn a_globe_that_leaves_a_corner_free_or_is_faded_hides_nothing() {
         let picture = picture(&sky, &Properties::new(), &camera);
         assert_eq!(picture.view.stars_gain, seen, "{part}");
     }
-    let faded = [(renderable("Moon", "Fade"), Value::Number(0.5))].into();
+    let faded = [(renderable("Moon", "Fade"), Value::Number(0.5))].into_iter().collect();
     let near = Place { latitude_deg: 0.0, longitude_deg: 0.0, altitude_m: 1e4 };
     assert_eq!(picture(&sky, &faded, &above(&sky, "Moon", near)).view.stars_gain, 1.0);
 }
