@@ -35,9 +35,10 @@ struct Globe {
     // Atmosphere: thickness and scale height over the mean radius, strength, 1 for the Earth's.
     air: vec4<f32>,
     air_colour: vec3<f32>,
-    // What kind of surface: 0 rock, 1 clouds, 2 the Earth, 3 a star.
+    // What kind of surface; the program chooses the pipeline by it.
     surface: u32,
-    // Earth: west, south (degrees), tiles a degree in longitude and latitude.
+    // Earth: the camera's place in the tile, 0..1 from its south-west corner; tiles a radian in longitude
+    // and latitude.
     tiles: array<vec4<f32>, 4>,
     tile_count: u32,
     // 1 to draw the grid of latitudes and longitudes; spacing in degrees.
@@ -47,6 +48,9 @@ struct Globe {
     octaves: array<Octave, 8>,
     // Rings: inner and outer radius over the mean radius, 0: none.
     rings: vec2<f32>,
+    // Cosine and sine of the camera's longitude; its place on a map of the whole globe, 0..1.
+    meridian: vec2<f32>,
+    camera_uv: vec2<f32>,
     // 0: lit from everywhere.
     shading: f32,
     pad: f32,
@@ -55,6 +59,22 @@ struct Globe {
 // A rotation by no round angle about no axis in particular; the program turns the camera's cells so.
 const GRAIN_FROM_BODY = mat3x3<f32>(
     vec3(0.64, 0.48, -0.6), vec3(-0.6, 0.8, 0.0), vec3(0.48, 0.36, 0.8));
+
+// What a pipeline is made for. Everything else is left out of it: a processor that draws in place of
+// a graphics card goes through both sides of every branch.
+override SURFACE: u32 = ROCK;
+override IS_FAR: bool = false;
+override HAS_AIR: bool = true;
+override HAS_GRID: bool = true;
+// Rows of the maps of coasts: of a tile, and of the whole globe.
+override TILE_ROWS: f32 = 1024.0;
+override WORLD_ROWS: f32 = 2048.0;
+
+// Kinds of surface.
+const ROCK: u32 = 0u;
+const CLOUDS: u32 = 1u;
+const EARTH: u32 = 2u;
+const STAR: u32 = 3u;
 
 @group(1) @binding(0) var<storage, read> globe: Globe;
 @group(1) @binding(1) var map_texture: texture_2d<f32>;
@@ -73,7 +93,7 @@ struct Ray {
 fn globe_vertex(@builtin(vertex_index) index: u32) -> Ray {
     let corner = vec2(f32(index & 1u), f32(index >> 1u)) * 2.0 - 1.0;
     var ray: Ray;
-    if globe.is_far > 0.5 {
+    if IS_FAR {
         ray.at = corner * globe.reach;
         let towards = -globe.up + ray.at.x * globe.across + ray.at.y * globe.along;
         ray.position = clip_from_camera((towards * globe.radii) * globe.body_from_camera);
@@ -101,7 +121,7 @@ struct Meeting {
 // A ray's meeting with the sphere around the centre whose radius is `size` (1: the ground).
 fn meet(at: vec2<f32>, size: f32) -> Meeting {
     var m: Meeting;
-    if globe.is_far > 0.5 {
+    if IS_FAR {
         let distance = 1.0 + globe.height;
         let offset = at.x * globe.across + at.y * globe.along;
         let square = dot(at, at);
@@ -131,6 +151,25 @@ fn meet(at: vec2<f32>, size: f32) -> Meeting {
     return m;
 }
 
+// How much the clearance of the ground changes from one pixel to the next. Only the interpolated place
+// is differentiated: pixels that are there for the derivatives of their neighbours alone, along the
+// edges of triangles, read nothing from buffers with Mesa's software drivers.
+fn clearance_a_pixel(at: vec2<f32>, direction: vec3<f32>) -> f32 {
+    let right = dpdx(at);
+    let below = dpdy(at);
+    let distance = 1.0 + globe.height;
+    if IS_FAR {
+        let spread = 1.0 + dot(at, at);
+        let slope = at * (2.0 * distance * distance / (spread * spread));
+        return abs(dot(slope, right)) + abs(dot(slope, below));
+    }
+    let sine = dot(globe.up, direction);
+    let ray = (globe.body_from_camera * vec3(at, -1.0)) / globe.radii;
+    let slope = (globe.up - sine * direction) * (2.0 * distance * distance * sine / length(ray));
+    return abs(dot(slope, (globe.body_from_camera * vec3(right, 0.0)) / globe.radii))
+        + abs(dot(slope, (globe.body_from_camera * vec3(below, 0.0)) / globe.radii));
+}
+
 struct Pixel {
     @location(0) colour: vec4<f32>,
     @builtin(frag_depth) depth: f32,
@@ -142,10 +181,30 @@ fn depth_of(reach: vec3<f32>) -> f32 {
     return clamp(NEAR_M / (max(-in_camera_z, 1e-12) * globe.mean_radius_m), 0.0, 1.0);
 }
 
-fn map_uv(body: vec3<f32>) -> vec2<f32> {
-    let longitude = atan2(body.y, body.x);
-    let latitude = atan2(body.z, length(body.xy));
-    return vec2(longitude / (2.0 * PI) + 0.5, 0.5 - latitude / PI);
+// How far a place lies east and north of the camera, radians. Near the ground single precision knows
+// longitudes to a metre only, but differences of them to far less.
+fn from_camera(reach: vec3<f32>) -> vec2<f32> {
+    let camera = (1.0 + globe.height) * globe.up * globe.radii;
+    let way = reach * globe.radii;
+    let camera_out = length(camera.xy);
+    let out = dot(globe.meridian, way.xy);
+    let aside = globe.meridian.x * way.y - globe.meridian.y * way.x;
+    let place_out = length(vec2(camera_out + out, aside));
+    let farther_out = (2.0 * camera_out * out + dot(way.xy, way.xy)) / max(camera_out + place_out, 1e-20);
+    let north = way.z * camera_out - camera.z * farther_out;
+    return vec2(
+        atan2(aside, camera_out + out),
+        atan2(north, camera_out * place_out + camera.z * (camera.z + way.z)));
+}
+
+// A place on a map of the whole globe.
+fn map_uv(body: vec3<f32>, offset: vec2<f32>) -> vec2<f32> {
+    if IS_FAR {
+        let longitude = atan2(body.y, body.x);
+        let latitude = atan2(body.z, length(body.xy));
+        return vec2(longitude / (2.0 * PI) + 0.5, 0.5 - latitude / PI);
+    }
+    return globe.camera_uv + offset * vec2(0.5 / PI, -1.0 / PI);
 }
 
 fn shade_rock(body: vec3<f32>, normal: vec3<f32>, m: Meeting, footprint: f32) -> vec3<f32> {
@@ -153,11 +212,11 @@ fn shade_rock(body: vec3<f32>, normal: vec3<f32>, m: Meeting, footprint: f32) ->
     var lit_normal = normal;
     if globe.map_weight > 0.5 {
         let size = vec2<f32>(textureDimensions(map_texture));
-        let uv = map_uv(body);
+        let uv = map_uv(body, from_camera(m.reach));
         let lod = log2(max(footprint * size.y / PI, 1.0));
         let texel = textureSampleLevel(map_texture, map_sampler, uv, lod);
         albedo = texel.rgb;
-        if globe.surface == 0u {
+        if SURFACE == ROCK {
             albedo *= 1.0 + 0.30 * grain(m.reach);
             let stride = exp2(lod) / size;
             let east_height = textureSampleLevel(map_texture, map_sampler, uv + vec2(stride.x, 0.0), lod).a;
@@ -174,7 +233,7 @@ fn shade_rock(body: vec3<f32>, normal: vec3<f32>, m: Meeting, footprint: f32) ->
     }
     let sun = dot(lit_normal, globe.sun_in_body);
     let facing = dot(normal, globe.sun_in_body);
-    let softness = select(0.03, 0.15, globe.surface == 1u);
+    let softness = select(0.03, 0.15, SURFACE == CLOUDS);
     let light = max(sun, 0.0) * soft_step(facing, softness) + 0.35 * soft_step(facing, softness) * step(0.0, sun) * 0.2;
     return albedo * (light * 1.35 + 0.012);
 }
@@ -182,28 +241,33 @@ fn shade_rock(body: vec3<f32>, normal: vec3<f32>, m: Meeting, footprint: f32) ->
 struct Shape { land: f32, lake: f32, river: f32, ice: f32, sharp: f32 }
 
 // Coast, lakes, rivers and ice at a place, from the finest tiles that cover it.
-fn earth_shape(uv: vec2<f32>, footprint: f32) -> Shape {
-    let lon_lat = vec2(uv.x * 360.0 - 180.0, 90.0 - uv.y * 180.0);
+fn earth_shape(uv: vec2<f32>, offset: vec2<f32>, footprint: f32) -> Shape {
     var s = vec4(0.0);
     var texels = 0.0;
     var left = 1.0;
-    for (var n = globe.tile_count; n > 0u && left > 0.0; n--) {
+    var n = globe.tile_count;
+    loop {
+        if n == 0u { break; }
         let tile = globe.tiles[n - 1u];
-        var east = lon_lat.x - tile.x;
-        east -= 360.0 * floor(east / 360.0);
-        let place = vec2(east * tile.z, 1.0 - (lon_lat.y - tile.y) * tile.w);
+        var place = tile.xy + offset * tile.zw;
+        let around = 2.0 * PI * tile.z;
+        place = vec2(place.x - around * floor(place.x / around), 1.0 - place.y);
         let inside = min(min(place.x, 1.0 - place.x), min(place.y, 1.0 - place.y));
         if inside > 0.0 {
-            let tile_texels = footprint * 180.0 / PI * tile.w * f32(textureDimensions(tile_texture).y);
+            let tile_texels = footprint * tile.w * TILE_ROWS;
             let lod = log2(max(tile_texels, 1.0));
             let weight = left * smoothstep(0.0, 0.06, inside);
             s += weight * textureSampleLevel(tile_texture, tile_sampler, place, n - 1u, lod);
             texels += weight * tile_texels;
             left -= weight;
         }
+        continuing {
+            n -= 1u;
+            break if n == 0u || left <= 0.0;
+        }
     }
     if left > 0.0 {
-        let world_texels = footprint * f32(textureDimensions(shape_texture).y) / PI;
+        let world_texels = footprint * WORLD_ROWS / PI;
         s += left * textureSampleLevel(shape_texture, map_sampler, uv, log2(max(world_texels, 1.0)));
         texels += left * world_texels;
     }
@@ -222,27 +286,49 @@ fn earth_shape(uv: vec2<f32>, footprint: f32) -> Shape {
 fn grain(reach: vec3<f32>) -> f32 {
     let reach_length = length(reach);
     let turned = GRAIN_FROM_BODY * (reach * globe.radii);
-    var sum = 0.0;
+    let pixel = reach_length * view.pixel_angle;
+    // Too fine to see, too coarse to matter, or too far for its own precision: left out.
+    let coarsest = 0.0012 / pixel;
+    let finest = min(0.22 / pixel, 2e4 / reach_length);
+    var first = 0u;
+    var end = 0u;
     for (var i = 0; i < 8; i++) {
+        let cells = globe.octaves[i].cells;
+        first += select(0u, 1u, cells <= coarsest);
+        end += select(0u, 1u, cells < finest);
+    }
+    var sum = 0.0;
+    var i = min(first, 7u);
+    loop {
         let octave = globe.octaves[i];
-        let cells_a_pixel = reach_length * view.pixel_angle * octave.cells;
-        // Too fine to see, too coarse to matter, or too far for its own precision: left out.
-        let fine = 1.0 - smoothstep(0.05, 0.22, cells_a_pixel);
-        let coarse = smoothstep(0.0012, 0.004, cells_a_pixel);
+        let fine = 1.0 - smoothstep(0.05, 0.22, pixel * octave.cells);
+        let coarse = smoothstep(0.0012, 0.004, pixel * octave.cells);
         let exact = 1.0 - smoothstep(2e3, 2e4, reach_length * octave.cells);
-        let weight = fine * coarse * exact;
-        if weight > 0.0 {
-            sum += noise3(octave.camera_cell + turned * octave.cells) * weight * 1.3;
+        sum += noise3(octave.camera_cell + turned * octave.cells) * (fine * coarse * exact * 1.3);
+        continuing {
+            i += 1u;
+            break if i >= end;
         }
     }
     return sum;
 }
 
+// The 160th power.
+fn glint(cosine: f32) -> f32 {
+    let square = cosine * cosine;
+    let fourth = square * square;
+    let eighth = fourth * fourth;
+    let thirty_second = eighth * eighth * eighth * eighth;
+    let sixty_fourth = thirty_second * thirty_second;
+    return sixty_fourth * sixty_fourth * thirty_second;
+}
+
 fn shade_earth(body: vec3<f32>, normal: vec3<f32>, m: Meeting, footprint: f32) -> vec3<f32> {
-    let uv = map_uv(body);
+    let offset = from_camera(m.reach);
+    let uv = map_uv(body, offset);
     let map_size = vec2<f32>(textureDimensions(map_texture));
     let climate = textureSampleLevel(map_texture, map_sampler, uv, log2(max(footprint * map_size.y / PI, 1.0)));
-    let shape = earth_shape(uv, footprint);
+    let shape = earth_shape(uv, offset, footprint);
     let rough = grain(m.reach);
     var land = climate.rgb * (1.0 + 0.34 * rough);
     land = mix(land, vec3(0.80, 0.86, 0.92), shape.ice * 0.9);
@@ -257,7 +343,7 @@ fn shade_earth(body: vec3<f32>, normal: vec3<f32>, m: Meeting, footprint: f32) -
     // The Sun's glint on open water.
     let wet = (1.0 - shape.land * (1.0 - water)) * (1.0 - shape.ice);
     let half_way = normalize(globe.sun_in_body - normalize(m.direction * globe.radii));
-    colour += vec3(1.0, 0.9, 0.75) * wet * day * 0.22 * pow(max(dot(normal, half_way), 0.0), 160.0);
+    colour += vec3(1.0, 0.9, 0.75) * wet * day * globe.shading * 0.22 * glint(max(dot(normal, half_way), 0.0));
     // By night the continents stay just readable, as a presenter needs them.
     colour += albedo * vec3(0.055, 0.070, 0.105) * globe.night * (1.0 - day);
     return colour;
@@ -293,26 +379,40 @@ fn air_light(at: vec2<f32>, ground: Meeting, hits_ground: bool) -> vec4<f32> {
     let steps = select(6, 3, hits_ground);
     let stride = (end - start) / f32(steps);
     let direction = shell.direction;
+    let thinning = 1.0 / globe.air.y;
+    let slab = stride * thinning;
     let sun_unit = normalize(globe.sun_in_body / globe.radii);
     let cosine = dot(normalize(direction * globe.radii), globe.sun_in_body);
     let rayleigh = 0.75 * (1.0 + cosine * cosine);
-    let forward = 0.25 * pow(max(cosine, 0.0), 24.0);
+    let square = max(cosine, 0.0) * max(cosine, 0.0);
+    let eighth = square * square * square * square;
+    let forward = 0.25 * eighth * eighth * eighth;
+    let lost = 0.25 * globe.air_colour;
     var light = vec3(0.0);
     var depth = 0.0;
-    for (var i = 0; i < steps; i++) {
+    var through_before = vec3(1.0);
+    var i = 0;
+    loop {
         let t = start + (f32(i) + 0.5) * stride;
         let p = camera + t * direction;
         let radius = length(p);
-        let density = exp(-max(radius - 1.0, 0.0) / globe.air.y);
-        let thickness = density * stride / globe.air.y;
-        depth += thickness * 0.5;
+        let density = exp(-max(radius - 1.0, 0.0) * thinning);
+        let thickness = density * slab;
+        // What a step adds is told exactly, however thick the air in it: by its middle alone, the blue of
+        // long ways would be lost and the horizon green.
+        depth += thickness;
+        let through_after = exp(-lost * depth);
         let sun_height = dot(p / radius, sun_unit);
-        // The lower the Sun, the redder what reaches this point.
+        // The lower the Sun, the redder what reaches this point; what a high Sun loses is in the colour.
         let sunlight = soft_step(sun_height + 0.09, 0.13);
-        let slant = 1.0 / max(sun_height + 0.16, 0.03);
-        let lost = density * slant * 0.35 + depth * 0.25;
-        light += thickness * sunlight * exp(-globe.air_colour * lost);
-        depth += thickness * 0.5;
+        let slant = max(1.0 / max(sun_height + 0.16, 0.03) - 1.0, 0.0);
+        let reddened = exp(-globe.air_colour * (density * slant * 0.35));
+        light += (through_before - through_after) / lost * sunlight * reddened;
+        through_before = through_after;
+        continuing {
+            i += 1;
+            break if i >= steps;
+        }
     }
     let glow = light * (globe.air_colour * rayleigh + vec3(forward)) * globe.air.z;
     let through = exp(-depth * globe.air.z * 0.35);
@@ -335,7 +435,7 @@ fn globe_fragment(ray: Ray) -> Pixel {
     let ground = meet(ray.at, 1.0);
     var pixel: Pixel;
     // How much of the pixel the globe covers: its edge is soft over one pixel.
-    var cover = clamp(ground.clearance / max(fwidth(ground.clearance), 1e-20) + 0.5, 0.0, 1.0);
+    var cover = clamp(ground.clearance / max(clearance_a_pixel(ray.at, ground.direction), 1e-20) + 0.5, 0.0, 1.0);
     cover *= select(0.0, 1.0, ground.ahead);
     let reach_length = length(ground.reach * globe.radii);
     var colour = vec3(0.0);
@@ -344,21 +444,21 @@ fn globe_fragment(ray: Ray) -> Pixel {
         let normal = normalize(ground.point / globe.radii);
         let slant = max(abs(dot(normal, normalize(ground.direction * globe.radii))), 0.06);
         let footprint = reach_length * view.pixel_angle / sqrt(slant);
-        switch globe.surface {
-            case 2u: { colour = shade_earth(body, normal, ground, footprint); }
-            case 3u: {
-                let facing = abs(dot(normal, normalize(ground.direction * globe.radii)));
-                colour = globe.tint * (0.55 + 0.75 * sqrt(facing));
-            }
-            default: { colour = shade_rock(body, normal, ground, footprint) * ring_shadow(body); }
+        if SURFACE == EARTH {
+            colour = shade_earth(body, normal, ground, footprint);
+        } else if SURFACE == STAR {
+            let facing = abs(dot(normal, normalize(ground.direction * globe.radii)));
+            colour = globe.tint * (0.55 + 0.75 * sqrt(facing));
+        } else {
+            colour = shade_rock(body, normal, ground, footprint) * ring_shadow(body);
         }
-        if globe.grid > 0.0 {
+        if HAS_GRID {
             let line = grid_line(body, footprint);
             colour = mix(colour, vec3(0.55, 0.75, 0.95) * 0.6, line * 0.55);
         }
     }
     var alpha = cover;
-    if globe.air.z > 0.0 {
+    if HAS_AIR {
         let air = air_light(ray.at, ground, cover > 0.5);
         colour = colour * cover * air.a + air.rgb;
         // Seen from within, daylight hides the stars.

@@ -41,7 +41,9 @@ fn ring_vertex(@builtin(vertex_index) index: u32) -> Place {
 fn ring_fragment(place: Place) -> @location(0) vec4<f32> {
     let radius = length(place.at);
     let u = (radius - ring.inner) / (1.0 - ring.inner);
-    let texel = textureSampleGrad(profile, profile_sampler, vec2(u, 0.5), vec2(fwidth(u), 0.0), vec2(0.0));
+    // Of the interpolated radius alone, as in globe.wgsl.
+    let step = fwidth(radius) / (1.0 - ring.inner);
+    let texel = textureSampleGrad(profile, profile_sampler, vec2(u, 0.5), vec2(step, 0.0), vec2(0.0));
     if u < 0.0 || u > 1.0 {
         discard;
     }

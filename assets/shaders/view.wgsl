@@ -38,28 +38,32 @@ fn soft_step(value: f32, width: f32) -> f32 {
     return smoothstep(-width, width, value);
 }
 
-// What a corner of the lattice adds at `f` from it: a slope in a direction of the corner's own. The
-// lattice has a period of 256, so that places may be given modulo 256.
-fn slope(cell: vec3<f32>, f: vec3<f32>) -> f32 {
-    let p = vec3<u32>(vec3<i32>(cell) & vec3(255));
-    var h = p.x * 0x9E3779B1u ^ (p.y * 0x85EBCA77u) ^ (p.z * 0xC2B2AE3Du);
-    h = (h ^ (h >> 15u)) * 0x2C1B3C6Du;
+// What a corner of the lattice adds at `f` from it: a slope in a direction of the corner's own, which
+// the bits of its hash give.
+fn slope(hash: u32, f: vec3<f32>) -> f32 {
+    var h = (hash ^ (hash >> 15u)) * 0x2C1B3C6Du;
     h ^= h >> 14u;
-    let direction = vec3(f32(h & 1023u), f32((h >> 10u) & 1023u), f32((h >> 20u) & 1023u)) / 511.5 - 1.0;
-    return dot(direction, f);
+    let direction = vec3(f32(h & 1023u), f32((h >> 10u) & 1023u), f32((h >> 20u) & 1023u));
+    return dot(direction, f) * (1.0 / 511.5) - (f.x + f.y + f.z);
 }
 
-// Smooth noise, about -0.5..0.5, period 256 (Perlin's, 1985).
+// Smooth noise, about -0.5..0.5, period 256, so that places may be given modulo 256 (Perlin's, 1985).
 fn noise3(p: vec3<f32>) -> f32 {
     let cell = floor(p);
-    let f = p - cell;
-    let s = f * f * f * (f * (f * 6.0 - 15.0) + 10.0);
-    let x = vec3(1.0, 0.0, 0.0);
-    let y = vec3(0.0, 1.0, 0.0);
-    let z = vec3(0.0, 0.0, 1.0);
-    let x00 = mix(slope(cell, f), slope(cell + x, f - x), s.x);
-    let x10 = mix(slope(cell + y, f - y), slope(cell + x + y, f - x - y), s.x);
-    let x01 = mix(slope(cell + z, f - z), slope(cell + x + z, f - x - z), s.x);
-    let x11 = mix(slope(cell + y + z, f - y - z), slope(cell + 1.0, f - 1.0), s.x);
+    let near = p - cell;
+    let far = near - 1.0;
+    let s = near * near * near * (near * (near * 6.0 - 15.0) + 10.0);
+    let corner = vec3<u32>(vec3<i32>(cell)) & vec3(255u);
+    let primes = vec3(0x9E3779B1u, 0x85EBCA77u, 0xC2B2AE3Du);
+    let a = corner * primes;
+    let b = ((corner + 1u) & vec3(255u)) * primes;
+    let aa = a.y ^ a.z;
+    let ba = b.y ^ a.z;
+    let ab = a.y ^ b.z;
+    let bb = b.y ^ b.z;
+    let x00 = mix(slope(a.x ^ aa, near), slope(b.x ^ aa, vec3(far.x, near.yz)), s.x);
+    let x10 = mix(slope(a.x ^ ba, vec3(near.x, far.y, near.z)), slope(b.x ^ ba, vec3(far.xy, near.z)), s.x);
+    let x01 = mix(slope(a.x ^ ab, vec3(near.xy, far.z)), slope(b.x ^ ab, vec3(far.x, near.y, far.z)), s.x);
+    let x11 = mix(slope(a.x ^ bb, vec3(near.x, far.yz)), slope(b.x ^ bb, far), s.x);
     return mix(mix(x00, x10, s.y), mix(x01, x11, s.y), s.z);
 }

@@ -8,6 +8,9 @@ use skyreel_core::property_set::PropertySet;
 use skyreel_core::value::Value;
 use skyreel_sky::{NodeId, Scene};
 
+/// OpenSpace's tag for what cannot be seen by day.
+const HIDDEN_BY_DAY: &str = "daytime_hidden";
+
 /// Property paths that decide whether and how strongly a node is shown.
 struct Paths {
     enabled: String,
@@ -18,6 +21,7 @@ struct Paths {
 /// The scene's side of it, prepared once.
 pub struct Switchboard {
     paths: Vec<Paths>,
+    hidden_by_day: Vec<bool>,
     defaults: Vec<(bool, f64)>,
     overrides: BTreeMap<String, Value>,
 }
@@ -37,12 +41,14 @@ impl Switchboard {
             let enabled = scene.property(&p.enabled).is_none_or(|p| as_number(&p.default) > 0.0);
             (enabled, number(&p.fade) * number(&p.opacity))
         });
-        Self { defaults: defaults.collect(), paths, overrides }
+        let is_hidden = |node: &skyreel_sky::Node| node.tags.iter().any(|tag| tag == HIDDEN_BY_DAY);
+        let hidden_by_day = scene.nodes().iter().map(is_hidden).collect();
+        Self { defaults: defaults.collect(), paths, hidden_by_day, overrides }
     }
 
     /// With the properties of a moment.
     pub fn at<'a>(&'a self, properties: &'a PropertySet) -> ShownState<'a> {
-        ShownState { board: self, properties }
+        ShownState { board: self, properties, daylight: 0.0 }
     }
 }
 
@@ -50,15 +56,26 @@ impl Switchboard {
 pub struct ShownState<'a> {
     board: &'a Switchboard,
     properties: &'a PropertySet,
+    daylight: f64,
 }
 
 impl ShownState<'_> {
+    /// The same in daylight, 0 (none) to 1: what carries the tag `daytime_hidden` fades in it.
+    pub fn by_daylight(&self, daylight: f64) -> Self {
+        Self { daylight, ..*self }
+    }
+
     fn number(&self, path: &str) -> Option<f64> {
         self.board.overrides.get(path).or_else(|| self.properties.get(path)).map(as_number)
     }
 
     /// How strongly a node is shown: 0 not at all, 1 in full.
     pub fn fade(&self, id: NodeId) -> f64 {
+        let is_hidden = self.board.hidden_by_day.get(id.index()) == Some(&true);
+        self.switched(id) * if is_hidden { 1.0 - self.daylight } else { 1.0 }
+    }
+
+    fn switched(&self, id: NodeId) -> f64 {
         let Some(paths) = self.board.paths.get(id.index()) else { return 0.0 };
         let (enabled, strength) = self.board.defaults[id.index()];
         let enabled = self.number(&paths.enabled).map_or(enabled, |v| v > 0.0);

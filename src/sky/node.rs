@@ -46,6 +46,9 @@ pub struct Node {
     /// Whether it is drawn unless somebody says otherwise.
     #[serde(default = "yes")]
     pub enabled: bool,
+    /// From how far away it is drawn at most, metres; absent: from anywhere.
+    #[serde(default)]
+    pub seen_within_m: Option<f64>,
     /// Further properties of its own.
     #[serde(default)]
     pub properties: Vec<PropertyEntry>,

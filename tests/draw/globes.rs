@@ -82,6 +82,19 @@ fn on_and_under_the_ground_the_camera_is_lifted_above_it() {
 }
 
 #[test]
+fn what_stands_side_by_side_for_comparison_is_seen_from_near_it_only() {
+    let sky = sky();
+    let count = |offset_m| {
+        let camera = facing(&sky, "CompareMarEarthMidpoint", offset_m);
+        let picture = picture(&sky, &Properties::new(), &camera);
+        let lit_from_everywhere = picture.globes.iter().filter(|g| g.uniform.shading < 0.5);
+        lit_from_everywhere.filter(|g| g.map.is_some()).count()
+    };
+    assert_eq!(count(DVec3::new(0.0, 1.5e7, 0.0)), 2);
+    assert_eq!(count(DVec3::new(0.0, 3e8, 0.0)), 0);
+}
+
+#[test]
 fn globes_come_from_the_farthest_to_the_nearest() {
     let sky = sky();
     let properties = all();

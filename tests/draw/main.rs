@@ -2,6 +2,7 @@
 //! are laid out as the shaders read them.
 #![allow(clippy::unwrap_used, reason = "tests")]
 
+mod daylight;
 mod finite;
 mod globes;
 mod shaders;

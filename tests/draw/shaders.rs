@@ -1,13 +1,17 @@
 //! Shaders: every one parses and validates, and structs mean the same on both sides.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::mem::{offset_of, size_of};
 use std::path::Path;
 
+use naga::back::pipeline_constants::process_overrides;
 use naga::valid::{Capabilities, ValidationFlags, Validator};
 use naga::{Binding, Module, TypeInner};
-use skyreel::app::draw::picture::{GlobeUniform, RingUniform, Segment, Sprite, ViewUniform};
+use skyreel::app::draw::picture::{
+    GlobeKind, GlobeUniform, RingUniform, SURFACE_CLOUDS, SURFACE_EARTH, SURFACE_ROCK,
+    SURFACE_STAR, Segment, Sprite, ViewUniform,
+};
 use skyreel::app::draw::stock::{Puff, StarPoint};
 
 /// Every shader by its name, joined with what all share, as pipelines join them.
@@ -50,6 +54,29 @@ fn every_shader_parses_and_validates_and_has_its_entry_points() {
             name => vec![format!("{name}_vertex"), format!("{name}_fragment")],
         };
         assert_eq!(found, expected, "{name}.wgsl");
+    }
+}
+
+#[test]
+fn the_shader_of_globes_is_valid_for_every_kind_of_globe() {
+    let module = parsed("globe", &shaders()["globe"]);
+    let mut validator = Validator::new(ValidationFlags::all(), Capabilities::empty());
+    let info = validator.validate(&module).unwrap();
+    let flags = [false, true];
+    let switches = flags.map(|far| flags.map(|air| flags.map(|grid| (far, air, grid))));
+    for (is_far, has_air, has_grid) in switches.into_iter().flatten().flatten() {
+        for surface in [SURFACE_ROCK, SURFACE_CLOUDS, SURFACE_EARTH, SURFACE_STAR] {
+            let kind = GlobeKind { surface, is_far, has_air, has_grid };
+            let constants = kind.constants().map(|(name, value)| (name.to_owned(), value));
+            // Names that the shader does not have are refused here too.
+            let constants = constants.into_iter().collect();
+            process_overrides(&module, &info, None, &constants).unwrap_or_else(|error| {
+                panic!("{kind:?}: {error}");
+            });
+            let names: BTreeSet<_> = constants.keys().map(String::as_str).collect();
+            let overrides = module.overrides.iter().filter_map(|(_, o)| o.name.as_deref());
+            assert_eq!(names, overrides.collect());
+        }
     }
 }
 
@@ -116,6 +143,8 @@ fn uniforms_lie_in_memory_as_shaders_read_them() {
             night,
             octaves,
             rings,
+            meridian,
+            camera_uv,
             shading,
             pad,
         }

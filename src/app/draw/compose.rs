@@ -8,6 +8,7 @@ use skyreel_core::resolve::WorldCamera;
 use skyreel_sky::renderable::{Look as SceneLook, Renderable};
 use skyreel_sky::{NodeId, Scene, SkyAt};
 
+use super::daylight::daylight;
 use super::globe::{GlobeView, globe_draw, ring_uniform};
 use super::labels;
 use super::picture::{Picture, SPRITE_DOT, SPRITE_GLOW, Segment, Sprite, ViewUniform};
@@ -96,8 +97,11 @@ impl Composer {
         let scene = Arc::clone(&self.scene);
         let sun_m = sky.id("Sun").map_or(DVec3::ZERO, |id| sky.position_m(id));
         let globes = self.globes(sky, shown, lens, sun_m);
+        let shown = &shown.by_daylight(daylight(&globes));
+        // What is behind a globe that fills the picture is not worth painting.
+        let filling = globes.iter().rposition(|globe| globe.fills(lens));
         let mut picture = Picture {
-            view: self.view(shown, lens),
+            view: self.view(shown, lens, filling.is_none()),
             globes: Vec::new(),
             tiles: Vec::new(),
             far_lines: Vec::new(),
@@ -105,7 +109,7 @@ impl Composer {
             far_sprites: Vec::new(),
             near_sprites: Vec::new(),
         };
-        for globe in &globes {
+        for globe in &globes[filling.unwrap_or(0)..] {
             if let Some(dot) = dot(globe, lens, sun_m) {
                 picture.far_sprites.push(dot);
             }
@@ -126,7 +130,7 @@ impl Composer {
                     let glow = glow(at, *radius_m, *colour, fade, &globes, lens);
                     picture.near_sprites.extend(glow);
                 }
-                Renderable::Constellations => {
+                Renderable::Constellations if filling.is_none() => {
                     constellation_lines(&self.stock, fade, lens, &mut picture.far_lines);
                 }
                 _ => {}
@@ -136,13 +140,15 @@ impl Composer {
         picture
     }
 
-    fn view(&self, shown: &ShownState<'_>, lens: &Lens<'_>) -> ViewUniform {
+    /// The lens, and how bright what lies behind all globes is; 0 where it is not seen.
+    fn view(&self, shown: &ShownState<'_>, lens: &Lens<'_>, sees_sky: bool) -> ViewUniform {
         let camera_pc = lens.camera.position_m() / METRES_A_PARSEC;
         let from_home_pc = camera_pc.length();
         let gain = |wanted: fn(&Renderable) -> bool| {
             let is_wanted =
                 |id: &(NodeId, &skyreel_sky::Node)| id.1.renderable.as_ref().is_some_and(wanted);
-            self.scene.iter().filter(is_wanted).map(|(id, _)| shown.fade(id)).fold(0.0, f64::max)
+            let fades = self.scene.iter().filter(is_wanted).map(|(id, _)| shown.fade(id));
+            if sees_sky { fades.fold(0.0, f64::max) } else { 0.0 }
         };
         let galaxy = gain(|r| matches!(r, Renderable::Galaxy { .. }));
         let inside = 1.0 - smoothstep(300.0, 4000.0, from_home_pc);
@@ -181,6 +187,10 @@ impl Composer {
                 continue;
             }
             let at = sky.position_m(id);
+            let from_camera_m = lens.camera.to_camera(at);
+            if node.seen_within_m.is_some_and(|most_m| from_camera_m.length() > most_m) {
+                continue;
+            }
             globes.push(GlobeView {
                 id,
                 look: globe.look,
@@ -188,7 +198,7 @@ impl Composer {
                 colour: globe.colour,
                 shading: globe.shading,
                 radii_m: DVec3::from_array(radii_m),
-                from_camera_m: lens.camera.to_camera(at),
+                from_camera_m,
                 world_from_body: DMat3::from_quat(sky.rotation(id)),
                 to_sun_m: sun_m - at,
                 fade,

@@ -1,6 +1,6 @@
 //! The numbers that `globe.wgsl` and `ring.wgsl` need of a globe, worked out in f64.
 
-use glam::{DMat3, DVec3};
+use glam::{DMat3, DVec2, DVec3};
 use skyreel_core::pose::NodeName;
 use skyreel_geo::looks::Look;
 use skyreel_sky::NodeId;
@@ -37,6 +37,9 @@ const AIR_SCALE: f64 = 0.14;
 const DEEPEST: f64 = 0.99;
 /// The least height over the ground that a camera is drawn at, metres.
 const LEAST_HEIGHT_M: f64 = 1.5;
+
+/// How far beyond the picture the ground must reach to fill it, pixels.
+const EDGE_PX: f64 = 8.0;
 
 /// Light that a vertical column of air scatters, to the eye's taste.
 const AIR_STRENGTH: f64 = 0.085;
@@ -94,6 +97,28 @@ impl GlobeView {
         (self.camera_in_body_m() / self.radii_m).length() < DEEPEST
     }
 
+    /// Whether nothing but this globe, as solid as can be, is seen through a lens: the corners of the
+    /// picture, and with them all between, show its ground.
+    pub fn fills(&self, lens: &Lens<'_>) -> bool {
+        let from_centre = self.camera_in_body_m() / self.radii_m;
+        let over = from_centre.length_squared() - 1.0;
+        if self.fade < 1.0 || over <= 0.0 || self.is_around_camera() {
+            return false;
+        }
+        let body_from_camera =
+            self.world_from_body.transpose() * lens.camera_from_world.transpose();
+        // A little beyond the corners, because the edge of a globe is soft over a pixel.
+        let reach = lens.tan_half * (1.0 + EDGE_PX / lens.viewport_px);
+        [DVec2::ONE, DVec2::NEG_ONE, DVec2::new(1.0, -1.0), DVec2::new(-1.0, 1.0)].iter().all(
+            |side| {
+                let in_camera = (reach * *side).extend(-1.0);
+                let direction = (body_from_camera * in_camera / self.radii_m).normalize();
+                let along = from_centre.dot(direction);
+                along < 0.0 && along * along > over
+            },
+        )
+    }
+
     /// Whether the way from the camera to a point is blocked by this globe.
     pub fn hides(&self, point_from_camera_m: DVec3) -> bool {
         let distance_m = point_from_camera_m.length();
@@ -127,6 +152,8 @@ pub fn globe_draw(globe: &GlobeView, lens: &Lens<'_>, tiles: &mut Vec<TileWindow
     let reach = size / (distance * distance - size * size).max(1e-12).sqrt();
     let margin = 2.0 * lens.pixel_angle / radii.min_element();
     let map = map_of(globe);
+    let place = Place::of(camera_in_body_m, globe.radii_m.to_array());
+    let (sine, cosine) = place.longitude_deg.to_radians().sin_cos();
     let is_earth = map == Some(GlobeMap::Earth);
     let mut uniform = GlobeUniform {
         body_from_camera: columns(
@@ -162,16 +189,21 @@ pub fn globe_draw(globe: &GlobeView, lens: &Lens<'_>, tiles: &mut Vec<TileWindow
             let outer = 1.0 / ring.planet;
             [ring.inner * outer, outer]
         }),
+        meridian: [cosine as f32, sine as f32],
+        camera_uv: [
+            (place.longitude_deg / 360.0 + 0.5) as f32,
+            (0.5 - place.latitude_deg / 180.0) as f32,
+        ],
         ..GlobeUniform::default()
     };
     if is_earth {
-        let place = Place::of(camera_in_body_m, globe.radii_m.to_array());
         for (slot, window) in windows(place, mean_m).into_iter().enumerate() {
             uniform.tiles[slot] = [
-                window.west_deg as f32,
-                window.south_deg as f32,
-                (1.0 / window.width_deg) as f32,
-                (1.0 / window.height_deg) as f32,
+                ((place.longitude_deg - window.west_deg).rem_euclid(360.0) / window.width_deg)
+                    as f32,
+                ((place.latitude_deg - window.south_deg) / window.height_deg) as f32,
+                (1.0 / window.width_deg.to_radians()) as f32,
+                (1.0 / window.height_deg.to_radians()) as f32,
             ];
             uniform.tile_count += 1;
             tiles.push(window);

@@ -45,6 +45,8 @@ pub struct QuadPipeline<'a> {
     pub mix: Mix,
     /// Depth.
     pub depth: Depth,
+    /// What the shader's `override`s are set to.
+    pub constants: &'a [(&'a str, f64)],
 }
 
 impl QuadPipeline<'_> {
@@ -63,6 +65,10 @@ impl QuadPipeline<'_> {
             bind_group_layouts: &groups,
             immediate_size: 0,
         });
+        let options = PipelineCompilationOptions {
+            constants: self.constants,
+            ..PipelineCompilationOptions::default()
+        };
         let one = BlendFactor::One;
         let dst_factor = match self.mix {
             Mix::Over => BlendFactor::OneMinusSrcAlpha,
@@ -81,7 +87,7 @@ impl QuadPipeline<'_> {
             vertex: RawVertexState {
                 module: &module,
                 entry_point: Some(&format!("{}_vertex", self.name)),
-                compilation_options: PipelineCompilationOptions::default(),
+                compilation_options: options.clone(),
                 buffers: if self.attributes.is_empty() {
                     &[]
                 } else {
@@ -106,7 +112,7 @@ impl QuadPipeline<'_> {
             fragment: Some(RawFragmentState {
                 module: &module,
                 entry_point: Some(&format!("{}_fragment", self.name)),
-                compilation_options: PipelineCompilationOptions::default(),
+                compilation_options: options,
                 targets: &[Some(ColorTargetState {
                     format,
                     blend: Some(BlendState { color: component, alpha: component }),

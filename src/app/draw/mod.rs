@@ -1,6 +1,7 @@
 //! Drawing the scene inside Bevy: a camera entity that carries a `Shown` picture gets it painted.
 
 pub mod compose;
+mod daylight;
 mod galaxy;
 mod globe;
 mod gpu;

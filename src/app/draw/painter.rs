@@ -10,14 +10,11 @@ use bytemuck::Pod;
 
 use super::gpu::{self, FrameBuffer, Pixels};
 use super::picture::{GlobeMap, GlobeUniform, MAX_TILES, Picture, RingUniform, TileWindow};
-use super::pipelines::{Layouts, Pipelines, filtering, numbers, texture};
-use super::stock::Stock;
+use super::pipelines::{GlobePipelines, Layouts, Pipelines, filtering, numbers, texture};
+use super::stock::{Stock, TILE_SIZE};
 
 /// Bytes between the uniforms of two globes: what every adapter accepts as a dynamic offset.
 const UNIFORM_STRIDE: usize = 512;
-
-/// Side of a window on the Earth's coasts, pixels.
-const TILE_SIZE: u32 = 1024;
 
 /// Everything on the GPU that lasts longer than a picture.
 pub struct Painter {
@@ -28,6 +25,7 @@ pub struct Painter {
     globe_layout: BindGroupLayout,
     ring_layout: BindGroupLayout,
     pipelines: Pipelines,
+    globe_pipelines: GlobePipelines,
     sampler: Sampler,
     edge_sampler: Sampler,
     stars: Points,
@@ -151,14 +149,10 @@ impl Painter {
             dimension: Some(TextureViewDimension::D2Array),
             ..TextureViewDescriptor::default()
         });
-        let groups = Layouts {
-            view: &view_layout,
-            globe: &globe_layout,
-            picture: &picture_layout,
-            ring: &ring_layout,
-        };
+        let groups = Layouts { view: &view_layout, picture: &picture_layout, ring: &ring_layout };
         Self {
             pipelines: Pipelines::new(device, format, &groups),
+            globe_pipelines: GlobePipelines::new(format),
             stars: Points::new(device, "stars", &stock.stars),
             galaxy: Points::new(device, "galaxy", &stock.galaxy),
             quasars: Points::new(device, "quasars", &stock.quasars),
@@ -272,7 +266,13 @@ impl Painter {
         pass.draw(0..4, 0..far_sprites);
         let mut ring = 0;
         for (index, (globe, group)) in picture.globes.iter().zip(&globe_groups).enumerate() {
-            pass.set_pipeline(&self.pipelines.globe);
+            let pipeline = self.globe_pipelines.of(
+                globe.kind(),
+                &self.device,
+                &self.view_layout,
+                &self.globe_layout,
+            );
+            pass.set_pipeline(pipeline);
             pass.set_bind_group(1, group, &[(index * UNIFORM_STRIDE) as u32]);
             pass.draw(0..4, 0..1);
             if globe.rings.is_some() {

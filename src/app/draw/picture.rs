@@ -5,6 +5,8 @@
 use bytemuck::{Pod, Zeroable};
 use skyreel_geo::looks::Look;
 
+use super::stock::{TILE_SIZE, WORLD_HEIGHT};
+
 /// One view at one moment, ready to be painted.
 #[derive(Clone, Debug)]
 pub struct Picture {
@@ -33,6 +35,46 @@ pub struct GlobeDraw {
     pub map: Option<GlobeMap>,
     /// Its rings.
     pub rings: Option<RingUniform>,
+}
+
+/// What decides which of the shader's parts a globe needs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct GlobeKind {
+    /// One of the `SURFACE_*` numbers.
+    pub surface: u32,
+    /// Whether it is seen from afar.
+    pub is_far: bool,
+    /// Whether it has air.
+    pub has_air: bool,
+    /// Whether its grid is shown.
+    pub has_grid: bool,
+}
+
+impl GlobeKind {
+    /// What the `override`s of `globe.wgsl` are set to for globes of this kind.
+    pub fn constants(self) -> [(&'static str, f64); 6] {
+        let flag = |is_set: bool| f64::from(u8::from(is_set));
+        [
+            ("SURFACE", f64::from(self.surface)),
+            ("IS_FAR", flag(self.is_far)),
+            ("HAS_AIR", flag(self.has_air)),
+            ("HAS_GRID", flag(self.has_grid)),
+            ("TILE_ROWS", f64::from(TILE_SIZE)),
+            ("WORLD_ROWS", f64::from(WORLD_HEIGHT)),
+        ]
+    }
+}
+
+impl GlobeDraw {
+    /// What kind of globe this is.
+    pub fn kind(&self) -> GlobeKind {
+        GlobeKind {
+            surface: self.uniform.surface,
+            is_far: self.uniform.is_far > 0.5,
+            has_air: self.uniform.air[2] > 0.0,
+            has_grid: self.uniform.grid > 0.0,
+        }
+    }
 }
 
 /// Which map a globe is covered with.
@@ -117,7 +159,7 @@ pub struct GlobeUniform {
     pub air_colour: [f32; 3],
     /// One of the `SURFACE_*` numbers.
     pub surface: u32,
-    /// West, south, tiles a degree in longitude and latitude.
+    /// The camera's place, 0..1 from the south-west corner; tiles a radian in longitude and latitude.
     pub tiles: [[f32; 4]; MAX_TILES],
     /// How many tiles.
     pub tile_count: u32,
@@ -131,6 +173,10 @@ pub struct GlobeUniform {
     pub octaves: [[f32; 4]; 8],
     /// Inner and outer radius of rings that cast shadows.
     pub rings: [f32; 2],
+    /// Cosine and sine of the camera's longitude.
+    pub meridian: [f32; 2],
+    /// The camera's place on a map of the whole globe, from its north-west corner.
+    pub camera_uv: [f32; 2],
     /// 0: lit from everywhere.
     pub shading: f32,
     /// Padding.

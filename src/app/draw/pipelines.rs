@@ -1,11 +1,13 @@
 //! The pipelines that pictures are painted with: which shader, which attributes, how they mix. The
 //! order they are used in is the painter's.
 
+use std::collections::HashMap;
+
 use bevy::render::render_resource::*;
 use bevy::render::renderer::RenderDevice;
 
 use super::gpu::{Depth, Mix, QuadPipeline};
-use super::picture::{Segment, Sprite};
+use super::picture::{GlobeKind, Segment, Sprite};
 use super::stock::{Puff, StarPoint};
 
 /// The pipelines that pictures are painted with.
@@ -20,8 +22,6 @@ pub struct Pipelines {
     pub far_lines: RenderPipeline,
     /// Lines among the globes.
     pub lines: RenderPipeline,
-    /// Globes.
-    pub globe: RenderPipeline,
     /// Rings.
     pub ring: RenderPipeline,
     /// Letters and lights.
@@ -32,8 +32,6 @@ pub struct Pipelines {
 pub struct Layouts<'a> {
     /// What all shaders share.
     pub view: &'a BindGroupLayout,
-    /// A globe and its maps.
-    pub globe: &'a BindGroupLayout,
     /// An image to look things up in.
     pub picture: &'a BindGroupLayout,
     /// Rings and their profile.
@@ -53,6 +51,7 @@ impl Pipelines {
             stride: 0,
             mix: Mix::Add,
             depth: Depth::Ignore,
+            constants: &[],
         };
         let points = attributes(&[Float32x3, Float32, Float32x3, Float32]);
         let segments = attributes(&[Float32x3, Float32, Float32x3, Float32, Float32x4, Float32x4]);
@@ -66,6 +65,7 @@ impl Pipelines {
             stride: size_of::<Segment>() as u64,
             mix: Mix::Add,
             depth: Depth::Test,
+            constants: &[],
         };
         Self {
             band: plain.build(device, format),
@@ -91,16 +91,6 @@ impl Pipelines {
             .build(device, format),
             far_lines: QuadPipeline { depth: Depth::Ignore, ..lines }.build(device, format),
             lines: lines.build(device, format),
-            globe: QuadPipeline {
-                label: "globe",
-                source: include_str!("../../../assets/shaders/globe.wgsl"),
-                name: "globe",
-                groups: &[Some(layouts.view), Some(layouts.globe)],
-                mix: Mix::Over,
-                depth: Depth::Write,
-                ..plain
-            }
-            .build(device, format),
             ring: QuadPipeline {
                 label: "ring",
                 source: include_str!("../../../assets/shaders/ring.wgsl"),
@@ -122,6 +112,44 @@ impl Pipelines {
             }
             .build(device, format),
         }
+    }
+}
+
+/// The pipelines of globes, one a kind, made when the first globe of the kind is painted.
+pub struct GlobePipelines {
+    format: TextureFormat,
+    made: HashMap<GlobeKind, RenderPipeline>,
+}
+
+impl GlobePipelines {
+    /// None yet, for pictures of one colour format.
+    pub fn new(format: TextureFormat) -> Self {
+        Self { format, made: HashMap::new() }
+    }
+
+    /// The pipeline for a kind of globe; `view` is what all shaders share, `globe` a globe with its maps.
+    pub fn of(
+        &mut self,
+        kind: GlobeKind,
+        device: &RenderDevice,
+        view: &BindGroupLayout,
+        globe: &BindGroupLayout,
+    ) -> &RenderPipeline {
+        let format = self.format;
+        self.made.entry(kind).or_insert_with(|| {
+            QuadPipeline {
+                label: "globe",
+                source: include_str!("../../../assets/shaders/globe.wgsl"),
+                name: "globe",
+                groups: &[Some(view), Some(globe)],
+                attributes: &[],
+                stride: 0,
+                mix: Mix::Over,
+                depth: Depth::Write,
+                constants: &kind.constants(),
+            }
+            .build(device, format)
+        })
     }
 }
 

@@ -34,8 +34,10 @@ impl Image {
 const MAP_WIDTH: u32 = 1024;
 /// Width of the Earth's map of climates.
 const CLIMATE_WIDTH: u32 = 2048;
-/// Width of the Earth's map of coasts.
-const WORLD_WIDTH: u32 = 4096;
+/// Height of the Earth's map of coasts; it is twice as wide.
+pub const WORLD_HEIGHT: u32 = 2048;
+/// Side of a window on the Earth's coasts, pixels.
+pub const TILE_SIZE: u32 = 1024;
 
 /// Everything that is made once.
 pub struct Stock {
@@ -108,7 +110,7 @@ impl Stock {
     pub fn world_shapes(&self) -> Image {
         let world =
             TileWindow { west_deg: -180.0, south_deg: -90.0, width_deg: 360.0, height_deg: 180.0 };
-        self.shapes(&world, WORLD_WIDTH, WORLD_WIDTH / 2)
+        self.shapes(&world, 2 * WORLD_HEIGHT, WORLD_HEIGHT)
     }
 
     /// The same in a window, square.
