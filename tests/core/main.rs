@@ -8,6 +8,7 @@ mod native;
 mod native_damage;
 mod native_file;
 mod native_format;
+mod native_golden;
 mod native_hostile;
 mod native_python;
 mod osrec;

@@ -3,7 +3,7 @@
 
 use std::io;
 use std::sync::mpsc::{Receiver, SyncSender, TrySendError, sync_channel};
-use std::thread;
+use std::thread::{self, JoinHandle};
 
 /// How many wishes may wait.
 const MOST_WISHES: usize = 8;
@@ -22,10 +22,12 @@ enum Wish {
 
 /// Asks for files to be synced, and hears when they are.
 pub(super) struct Syncer {
-    wishes: SyncSender<Wish>,
+    /// `None` once it has been stopped.
+    wishes: Option<SyncSender<Wish>>,
     done: Receiver<io::Result<Wish>>,
     /// The last segment written, as long as nobody was asked to sync it.
     unasked: Option<u64>,
+    thread: Option<JoinHandle<()>>,
 }
 
 impl Syncer {
@@ -34,7 +36,7 @@ impl Syncer {
         let (wishes, wished) = sync_channel::<Wish>(MOST_WISHES);
         // One more than wishes can be under way, so that the thread never waits for its listener.
         let (tell, done) = sync_channel(MOST_WISHES + 2);
-        thread::Builder::new().name("recorder sync".to_owned()).spawn(move || {
+        let thread = thread::Builder::new().name("recorder sync".to_owned()).spawn(move || {
             // Their names first, without which they would not be found.
             let mut named = folder();
             for wish in wished {
@@ -48,12 +50,22 @@ impl Syncer {
                 }
             }
         })?;
-        Ok(Self { wishes, done, unasked: None })
+        Ok(Self { wishes: Some(wishes), done, unasked: None, thread: Some(thread) })
+    }
+
+    /// Ends the thread, and waits until it has let go of the files.
+    pub fn stop(&mut self) {
+        self.wishes = None;
+        if let Some(thread) = self.thread.take() {
+            let _ = thread.join();
+        }
     }
 
     /// Asks for a journal, unless the disk is behind already.
     pub fn ask_journal(&mut self, which: usize) {
-        let _ = self.wishes.try_send(Wish::Journal(which));
+        if let Some(wishes) = &self.wishes {
+            let _ = wishes.try_send(Wish::Journal(which));
+        }
     }
 
     /// Asks for the file, which has all segments up to this one.
@@ -66,8 +78,8 @@ impl Syncer {
     /// # Errors
     /// What the disk said.
     pub fn synced(&mut self) -> io::Result<Option<u64>> {
-        if let Some(number) = self.unasked {
-            match self.wishes.try_send(Wish::Segment(number)) {
+        if let (Some(number), Some(wishes)) = (self.unasked, &self.wishes) {
+            match wishes.try_send(Wish::Segment(number)) {
                 Ok(()) => self.unasked = None,
                 Err(TrySendError::Full(_)) => {}
                 Err(TrySendError::Disconnected(_)) => {

@@ -283,6 +283,8 @@ impl<M: Medium> Open<M> {
         stopped: Option<Stopped>,
         plan: &Plan,
     ) -> (Outcome, u64) {
+        // Who is told that this has ended must find nobody at the files any more.
+        self.syncer.stop();
         // This room was kept for now.
         let _ = medium.remove(&journal::reserve_of(&self.path));
         let rest = self.take_rest(&mut waiting).map_err(Trouble::from);
