@@ -34,8 +34,9 @@ impl Syncer {
     /// Starts the thread.
     pub fn start(mut file: Sync, mut folder: Sync, mut journals: [Sync; 2]) -> io::Result<Self> {
         let (wishes, wished) = sync_channel::<Wish>(MOST_WISHES);
-        // One more than wishes can be under way, so that the thread never waits for its listener.
-        let (tell, done) = sync_channel(MOST_WISHES + 2);
+        // More than can be asked for between two times that the answers are fetched, so that the
+        // thread never waits for its listener.
+        let (tell, done) = sync_channel(2 * MOST_WISHES + 4);
         let thread = thread::Builder::new().name("recorder sync".to_owned()).spawn(move || {
             // Their names first, without which they would not be found.
             let mut named = folder();
