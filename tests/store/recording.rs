@@ -12,6 +12,7 @@ use skyreel_core::camera_track::{CameraEntry, Leave};
 use skyreel_core::clock_track::{ClockChange, ClockKey};
 use skyreel_core::entry::Entry;
 use skyreel_core::event::{Event, EventKind};
+use skyreel_core::format::native::Reel;
 use skyreel_core::format::{native, ron};
 use skyreel_core::pose::{CameraPose, NodeName};
 use skyreel_core::property_track::PropertyChange;
@@ -19,7 +20,7 @@ use skyreel_core::recording::{Effects, Header, Recording};
 use skyreel_core::time::{SessionSpan, SessionTime, SimTime};
 use skyreel_core::value::{Easing, Value};
 use skyreel_store::record::{Outcome, Plan, Recorder, Settings, Stopped, recover};
-use skyreel_store::{Condition, list, load};
+use skyreel_store::{Condition, FileSource, list, load};
 
 use crate::disks::{Failing, Tmpfs};
 
@@ -144,6 +145,21 @@ fn what_is_handed_over_is_what_is_in_the_file() {
     }
     let left: Vec<_> = fs::read_dir(folder.path()).unwrap().map(|e| e.unwrap().path()).collect();
     assert_eq!(left.len(), 6, "only recordings are left: {left:?}");
+}
+
+#[test]
+fn the_picture_of_a_recording_is_in_its_file() {
+    let folder = tempfile::tempdir().unwrap();
+    let open = |outcome: Outcome| {
+        let file = File::open(outcome.path.unwrap()).unwrap();
+        Reel::open(FileSource::new(file)).unwrap().thumbnail().unwrap()
+    };
+    assert_eq!(open(record_and_stop(plan(folder.path()), 10)), None);
+    let mut recorder = Recorder::start(plan(folder.path()));
+    record(&mut recorder, 10);
+    recorder.set_thumbnail(b"a small picture".to_vec());
+    recorder.set_thumbnail(b"another one, too late".to_vec());
+    assert_eq!(open(recorder.stop().wait()), Some(b"a small picture".to_vec()));
 }
 
 #[test]

@@ -121,6 +121,7 @@ pub(super) struct Shared {
     pub bytes: AtomicU64,
     pub is_stopping: AtomicBool,
     pub overran: AtomicBool,
+    pub thumbnail: OnceLock<Vec<u8>>,
     pub outcome: OnceLock<Outcome>,
 }
 
@@ -170,6 +171,11 @@ impl Recorder {
                 Err(Ended)
             }
         }
+    }
+
+    /// Gives the recording a picture to stand for it in lists, PNG. The first one stays.
+    pub fn set_thumbnail(&self, png: Vec<u8>) {
+        let _ = self.shared.thumbnail.set(png);
     }
 
     /// How far it is.

@@ -9,7 +9,7 @@ use std::thread;
 
 use rtrb::Consumer;
 use skyreel_core::entry::Entry;
-use skyreel_core::format::native::{Encoder, Ending, Segmenter, TooLarge};
+use skyreel_core::format::native::{self, Encoder, Ending, Segmenter, TooLarge};
 
 use super::journal::{self, Borrowed, Note};
 use super::medium::Medium;
@@ -193,7 +193,7 @@ impl<M: Medium> Open<M> {
             }
             thread::park_timeout(plan.settings.every);
         };
-        let outcome = self.end(medium, waiting, trouble, plan);
+        let outcome = self.end(medium, waiting, trouble, plan, shared.thumbnail.get());
         shared.bytes.store(outcome.1, Ordering::Relaxed);
         outcome.0
     }
@@ -282,12 +282,16 @@ impl<M: Medium> Open<M> {
         mut waiting: Consumer<Entry>,
         stopped: Option<Stopped>,
         plan: &Plan,
+        thumbnail: Option<&Vec<u8>>,
     ) -> (Outcome, u64) {
         // Who is told that this has ended must find nobody at the files any more.
         self.syncer.stop();
         // This room was kept for now.
         let _ = medium.remove(&journal::reserve_of(&self.path));
         let rest = self.take_rest(&mut waiting).map_err(Trouble::from);
+        if let Some(png) = thumbnail {
+            self.unwritten.extend(self.encoder.attach(native::THUMBNAIL, "image/png", png));
+        }
         let (path, refused) = (self.path.clone(), self.refused);
         let ending = Ending { stopped: stopped.as_ref().map(Stopped::to_string), recovered: false };
         let bytes = self.file.bytes;

@@ -5,6 +5,7 @@ use mcap::records::op;
 
 use crate::fault::Fault;
 
+use super::attachment;
 use super::metadata::{END, HEAD, Named};
 use super::walk::{MAGIC, RECORD_HEAD, Reader, Walk};
 
@@ -55,6 +56,8 @@ pub struct Index {
     pub segments: Vec<SegmentPlace>,
     /// Where the metadata lies that the file begins with, and that at its end: offset and length.
     metadata: Vec<(String, u64, u64)>,
+    /// Where attachments lie, likewise.
+    attachments: Vec<(String, u64, u64)>,
 }
 
 impl SegmentPlace {
@@ -118,6 +121,10 @@ impl Index {
                     let place = metadata_place(record.body).ok_or(NoIndex("is damaged"))?;
                     index.metadata.push(place);
                 }
+                op::ATTACHMENT_INDEX => {
+                    let place = attachment::place(record.body).ok_or(NoIndex("is damaged"))?;
+                    index.attachments.push(place);
+                }
                 _ => {}
             }
         }
@@ -125,6 +132,12 @@ impl Index {
             return Err(NoIndex("lists nothing"));
         }
         Ok(index)
+    }
+
+    /// Where an attachment lies: offset and length of its record.
+    pub fn attachment(&self, name: &str) -> Option<(u64, u64)> {
+        let found = self.attachments.iter().rfind(|(of, _, _)| of == name);
+        found.map(|(_, offset, length)| (*offset, *length))
     }
 
     /// Where in the file the metadata is that tells who, where and when; and that which tells what the

@@ -1,6 +1,7 @@
 //! Skyreel's own recording file, `.skyreel`: an MCAP file of segments. `FORMAT.md` beside this file
 //! says what every byte of it means. Bytes in, bytes out; files are somebody else's.
 
+mod attachment;
 mod camera_block;
 mod channels;
 mod clock_block;
@@ -23,6 +24,7 @@ mod segmenter;
 mod vector;
 mod walk;
 
+pub use attachment::THUMBNAIL;
 pub use channels::{Channel, FORMAT_VERSION, PROFILE};
 pub use encode::{Contents, Encoder, Ending, Piece, TooLarge, encode, encode_with};
 pub use index::NoIndex;

@@ -7,6 +7,7 @@ use crate::format::{Format, Imported, Mode, Unreadable};
 use crate::recording::Header;
 use crate::time::SessionTime;
 
+use super::attachment::Attachment;
 use super::channels::PROFILE;
 use super::decode::Decoder;
 use super::grow::{Come, Growing};
@@ -125,7 +126,7 @@ impl Reading<'_> {
                 true
             }),
             op::MESSAGE_INDEX => is_message_index(body),
-            op::ATTACHMENT => is_attachment(body),
+            op::ATTACHMENT => Attachment::parse(body).is_some(),
             // Others may add records of their own, and so may newer versions.
             0x80.. => RawChunk::parse(body).is_none(),
             _ => false,
@@ -397,21 +398,6 @@ fn is_message_index(body: &[u8]) -> bool {
     let mut reader = Reader(body);
     let places = reader.u16().and_then(|_| reader.text());
     reader.0.is_empty() && places.is_some_and(|places| places.len().is_multiple_of(16))
-}
-
-/// <https://mcap.dev/spec#attachment-op0x09>
-fn is_attachment(body: &[u8]) -> bool {
-    let mut reader = Reader(body);
-    let mut sum = || {
-        reader.take(16)?;
-        reader.text()?;
-        reader.text()?;
-        let length = usize::try_from(reader.u64()?).ok()?;
-        reader.take(length)?;
-        Some(reader.u32()?).filter(|_| reader.0.is_empty())
-    };
-    // A sum of 0 stands for none.
-    sum().is_some_and(|sum| sum == 0 || sum == crc32fast::hash(&body[..body.len() - 4]))
 }
 
 /// A recording's title, marked where it was stopped by something else than its maker.

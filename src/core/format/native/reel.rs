@@ -16,6 +16,7 @@ use crate::sample::sample;
 use crate::time::SessionTime;
 use crate::value::{Easing, Value};
 
+use super::attachment::{Attachment, THUMBNAIL};
 use super::channels::Channel;
 use super::decode::Decoder;
 use super::encode::{Contents, Ending};
@@ -153,6 +154,21 @@ impl<S: Source> Reel<S> {
             channel.is_ok_and(|c| self.index.segments.iter().any(|place| place.has(c)))
         };
         self.views.iter().enumerate().filter(move |(i, _)| has_entries(*i)).map(|(_, view)| view)
+    }
+
+    /// The picture that stands for it in lists, PNG; `None` where there is none.
+    ///
+    /// # Errors
+    /// Where it cannot be read.
+    pub fn thumbnail(&mut self) -> Result<Option<Vec<u8>>, ReelError> {
+        let Some(place) = self.index.attachment(THUMBNAIL) else { return Ok(None) };
+        let record = self.read(place)?;
+        let picture = record.get(RECORD_HEAD..).and_then(Attachment::parse);
+        let picture = picture.ok_or_else(|| {
+            let fault = Fault::loss("the picture of the recording is damaged");
+            ReelError::Damaged(Box::new(fault.at_offset(place.0)))
+        })?;
+        Ok(Some(picture.data.to_vec()))
     }
 
     /// Everything at `t`, as `sample` of the whole recording has it.
