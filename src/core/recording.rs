@@ -50,6 +50,21 @@ pub struct Header {
     pub effects: Effects,
 }
 
+impl Header {
+    /// Marks the title of a recording that was stopped by something else than its maker:
+    /// `A title [stopped: disk full]`.
+    pub fn mark_stopped(&mut self, reason: &str) {
+        let mark = format!("[stopped: {reason}]");
+        if self.title.ends_with(&mark) {
+            return;
+        }
+        if !self.title.is_empty() {
+            self.title.push(' ');
+        }
+        self.title.push_str(&mark);
+    }
+}
+
 /// Who tells what the scripts of a recording did to properties and the clock.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Effects {
@@ -134,6 +149,24 @@ impl Recording {
             .chain(rules)
             .chain(events)
             .fold(SessionTime::ZERO, SessionTime::max)
+    }
+
+    /// The same without camera entries, their words and clock keys.
+    pub(crate) fn clone_without_entries(&self) -> Self {
+        let views = self.views.iter();
+        let views = views.map(|view| View { vfov_deg: view.vfov_deg, ..View::new(&view.name) });
+        let mut clock = ClockTrack::default();
+        self.clock.changes().iter().for_each(|change| clock.push_change(*change));
+        Self {
+            header: self.header.clone(),
+            views: views.collect(),
+            clock,
+            baseline: self.baseline.clone(),
+            properties: self.properties.clone(),
+            rules: self.rules.clone(),
+            events: self.events.clone(),
+            ..Self::default()
+        }
     }
 
     /// Records a change of one property, making its track if need be.

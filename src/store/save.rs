@@ -27,6 +27,18 @@ pub enum SaveError {
 /// # Errors
 /// Where a file is in the way, or the folder cannot be written to.
 pub fn save(path: &Path, bytes: &[u8], replace: bool) -> Result<(), SaveError> {
+    save_with(path, replace, |file| file.write_all(bytes))
+}
+
+/// Saves what `write` writes, likewise.
+///
+/// # Errors
+/// Where a file is in the way, or writing fails.
+pub fn save_with(
+    path: &Path,
+    replace: bool,
+    write: impl FnOnce(&mut dyn Write) -> io::Result<()>,
+) -> Result<(), SaveError> {
     let error = |source| SaveError::Io { path: path.to_owned(), source };
     if !replace && path.exists() {
         return Err(SaveError::Exists(path.to_owned()));
@@ -36,7 +48,7 @@ pub fn save(path: &Path, bytes: &[u8], replace: bool) -> Result<(), SaveError> {
         _ => Path::new("."),
     };
     let mut file = open_beside(folder).map_err(error)?;
-    file.write_all(bytes).map_err(error)?;
+    write(&mut file).map_err(error)?;
     // What is replaced hands its permissions on.
     if let Some(old) = fs::metadata(path).ok().filter(|_| replace) {
         file.as_file().set_permissions(old.permissions()).map_err(error)?;

@@ -4,7 +4,6 @@ use mcap::records::op;
 
 use crate::fault::{Fault, Severity};
 use crate::format::{Format, Imported, Mode, Unreadable};
-use crate::recording::Header;
 use crate::time::SessionTime;
 
 use super::attachment::Attachment;
@@ -209,8 +208,7 @@ impl Reading<'_> {
             HEAD => self.head(offset, named),
             END => {
                 if let Some(reason) = named.fields.get("stopped") {
-                    let header = &mut self.growing.recording.header;
-                    header.title = stopped_title(header, reason);
+                    self.growing.recording.header.mark_stopped(reason);
                 }
                 if named.is_whole() {
                     self.said_end = named.into_contents().map(|(contents, _)| contents.duration);
@@ -398,16 +396,6 @@ fn is_message_index(body: &[u8]) -> bool {
     let mut reader = Reader(body);
     let places = reader.u16().and_then(|_| reader.text());
     reader.0.is_empty() && places.is_some_and(|places| places.len().is_multiple_of(16))
-}
-
-/// A recording's title, marked where it was stopped by something else than its maker.
-fn stopped_title(header: &Header, reason: &str) -> String {
-    let mark = format!("[stopped: {reason}]");
-    match header.title.as_str() {
-        "" => mark,
-        title if title.ends_with(&mark) => title.to_owned(),
-        title => format!("{title} {mark}"),
-    }
 }
 
 fn tail_is_there(bytes: &[u8]) -> bool {

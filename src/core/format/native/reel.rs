@@ -267,13 +267,22 @@ impl<S: Source> Reel<S> {
         }
     }
 
-    fn segment(&mut self, number: usize) -> Result<Arc<Segment>, ReelError> {
+    /// How many segments there are.
+    pub fn segments(&self) -> usize {
+        self.index.segments.len()
+    }
+
+    /// A segment, by its place among all.
+    ///
+    /// # Errors
+    /// Where there is none, or it cannot be read.
+    pub fn segment(&mut self, number: usize) -> Result<Arc<Segment>, ReelError> {
         if let Some(at) = self.kept.iter().position(|(kept, _)| *kept == number) {
             let kept = self.kept.remove(at);
             self.kept.push(kept.clone());
             return Ok(kept.1);
         }
-        let place = self.index.segments[number];
+        let place = *self.index.segments.get(number).ok_or(NoIndex::INCOMPLETE)?;
         let record = self.read((place.offset, place.bytes))?;
         let damaged =
             |fault: Box<Fault>| ReelError::Damaged(Box::new(fault.at_offset(place.offset)));

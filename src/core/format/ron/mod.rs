@@ -40,7 +40,7 @@ mod source;
 mod write;
 
 pub use read::{read, read_in};
-pub use write::write;
+pub use write::{Told, write, write_to};
 
 /// The version of the format that is written, and the newest that can be read.
 pub const VERSION: u32 = 1;

@@ -1,6 +1,7 @@
 //! Writing a file: one line an entry, what goes without saying left out.
 
 use std::fmt::{self, Write};
+use std::io;
 
 use crate::camera_track::{CameraEntry, Path};
 use crate::clock_track::ClockKey;
@@ -18,7 +19,69 @@ use super::{KIND, VERSION};
 ///
 /// A property track without any change says nothing and is left out.
 pub fn write(recording: &Recording) -> String {
-    let mut file = File { text: format!("{KIND}(\n    version: {VERSION},\n") };
+    let mut bytes = Vec::new();
+    // Neither memory nor a recording in memory fails.
+    let written = write_to(&mut Whole(recording), &mut bytes);
+    debug_assert!(written.is_ok(), "{written:?}");
+    String::from_utf8(bytes).unwrap_or_default()
+}
+
+/// A recording to be written whose cameras and clock need not be in memory: they are told one after
+/// another, as often as they are asked for.
+pub trait Told {
+    /// All but camera entries, their words, and clock keys, of which what there is does not count.
+    fn rest(&self) -> &Recording;
+
+    /// Tells the entries of a view in order, each with its words.
+    ///
+    /// # Errors
+    /// Where one cannot be read.
+    fn each_entry(
+        &mut self,
+        view: usize,
+        hear: &mut dyn FnMut(&CameraEntry, Option<&Wording>),
+    ) -> io::Result<()>;
+
+    /// Tells the clock keys in order.
+    ///
+    /// # Errors
+    /// Where one cannot be read.
+    fn each_clock_key(&mut self, hear: &mut dyn FnMut(&ClockKey)) -> io::Result<()>;
+}
+
+/// A recording in memory.
+struct Whole<'a>(&'a Recording);
+
+impl Told for Whole<'_> {
+    fn rest(&self) -> &Recording {
+        self.0
+    }
+
+    fn each_entry(
+        &mut self,
+        view: usize,
+        hear: &mut dyn FnMut(&CameraEntry, Option<&Wording>),
+    ) -> io::Result<()> {
+        let view = &self.0.views[view];
+        for entry in view.camera.entries() {
+            hear(entry, view.wordings.get(&entry.seq));
+        }
+        Ok(())
+    }
+
+    fn each_clock_key(&mut self, hear: &mut dyn FnMut(&ClockKey)) -> io::Result<()> {
+        self.0.clock.keys().iter().for_each(hear);
+        Ok(())
+    }
+}
+
+/// Writes what `write` gives, a little at a time.
+///
+/// # Errors
+/// Where the recording cannot be read or the text not be written.
+pub fn write_to(told: &mut impl Told, out: &mut dyn io::Write) -> io::Result<()> {
+    let mut file = File { text: format!("{KIND}(\n    version: {VERSION},\n"), out, failed: None };
+    let recording = told.rest().clone_without_entries();
     let header = &recording.header;
     for (name, words) in [
         ("title", &header.title),
@@ -38,9 +101,17 @@ pub fn write(recording: &Recording) -> String {
         file.line(1, &format!("effects: {:?}", header.effects));
     }
     if !recording.views.is_empty() {
-        file.list(1, "views", |file| recording.views.iter().for_each(|v| file.view(v)));
+        let mut told_all = Ok(());
+        file.list(1, "views", |file| {
+            for (index, view) in recording.views.iter().enumerate() {
+                if told_all.is_ok() {
+                    told_all = file.view(view, index, told);
+                }
+            }
+        });
+        told_all?;
     }
-    file.clock(recording);
+    file.clock(&recording, told)?;
     if !recording.baseline.is_empty() {
         file.line_of(1, "baseline: {");
         for (path, v) in &recording.baseline {
@@ -48,7 +119,7 @@ pub fn write(recording: &Recording) -> String {
         }
         file.line(1, "}");
     }
-    file.changes(recording);
+    file.changes(&recording);
     if !recording.events.is_empty() {
         file.list(1, "events", |file| {
             let mut numbers = Numbers::default();
@@ -58,14 +129,27 @@ pub fn write(recording: &Recording) -> String {
         });
     }
     file.text.push_str(")\n");
-    file.text
+    file.pass_on();
+    file.failed.map_or(Ok(()), Err)
 }
 
-struct File {
+/// So many bytes are kept before they are passed on.
+const MOST_KEPT: usize = 1 << 16;
+
+struct File<'o> {
     text: String,
+    out: &'o mut dyn io::Write,
+    failed: Option<io::Error>,
 }
 
-impl File {
+impl File<'_> {
+    fn pass_on(&mut self) {
+        if self.failed.is_none() {
+            self.failed = self.out.write_all(self.text.as_bytes()).err();
+        }
+        self.text.clear();
+    }
+
     fn line_of(&mut self, depth: usize, content: &str) {
         self.text.push_str(&"    ".repeat(depth));
         self.text.push_str(content);
@@ -76,6 +160,9 @@ impl File {
         self.text.push_str(&"    ".repeat(depth));
         self.text.push_str(content);
         self.text.push_str(",\n");
+        if self.text.len() >= MOST_KEPT {
+            self.pass_on();
+        }
     }
 
     fn list(&mut self, depth: usize, name: &str, items: impl FnOnce(&mut Self)) {
@@ -84,9 +171,8 @@ impl File {
         self.line(depth, "]");
     }
 
-    fn view(&mut self, view: &View) {
-        let entries = view.camera.entries();
-        let path = usual_path(entries);
+    fn view(&mut self, view: &View, index: usize, told: &mut impl Told) -> io::Result<()> {
+        let path = usual_path(index, told)?;
         let mut head = format!("name: {}, ", text(&view.name));
         if let Some(vfov_deg) = view.vfov_deg {
             head += &format!("vfov: {}, ", float(vfov_deg));
@@ -95,30 +181,34 @@ impl File {
             head += &format!("path: {path:?}, ");
         }
         self.line_of(2, &format!("({}", head.trim_end()));
+        let mut written = Ok(());
         self.list(3, "keys", |file| {
             let mut numbers = Numbers::default();
-            let mut before = None;
-            for entry in entries {
-                let words = view.wordings.get(&entry.seq).filter(|w| w.holds_for(entry));
-                file.line(4, &key(entry, words, before, path, &mut numbers).into_text());
-                before = Some(&entry.pose);
-            }
+            let mut before: Option<CameraPose> = None;
+            written = told.each_entry(index, &mut |entry, words| {
+                let words = words.filter(|w| w.holds_for(entry));
+                let item = key(entry, words, before.as_ref(), path, &mut numbers);
+                file.line(4, &item.into_text());
+                before = Some(entry.pose.clone());
+            });
         });
         self.line(2, ")");
+        written
     }
 
-    fn clock(&mut self, recording: &Recording) {
-        let keys = recording.clock.keys();
-        if !goes_with_cameras(recording) {
+    fn clock(&mut self, recording: &Recording, told: &mut impl Told) -> io::Result<()> {
+        if !goes_with_cameras(recording.views.len(), told)? {
+            let mut written = Ok(());
             self.list(1, "clock", |file| {
-                for key in keys {
+                written = told.each_clock_key(&mut |key| {
                     let mut item = Item::new("");
                     item.field("at", time(key.stamp));
                     item.field("date", float(key.sim_time.as_tdb_secs()));
                     item.ease(key.easing);
                     file.line(2, &item.into_text());
-                }
+                });
             });
+            written?;
         }
         if !recording.clock.changes().is_empty() {
             self.list(1, "clock_changes", |file| {
@@ -132,6 +222,7 @@ impl File {
                 }
             });
         }
+        Ok(())
     }
 
     fn changes(&mut self, recording: &Recording) {
@@ -221,11 +312,16 @@ struct Numbers {
     next: Option<Sequence>,
 }
 
-/// The path that most entries take.
-fn usual_path(entries: &[CameraEntry]) -> Path {
-    let count = |path| entries.iter().filter(|e| e.leave.path == path).count();
-    let paths = [Path::Hold, Path::AsRecorded, Path::Smooth];
-    paths.into_iter().max_by_key(|path| count(*path)).unwrap_or_default()
+/// The path that most entries of a view take.
+fn usual_path(view: usize, told: &mut impl Told) -> io::Result<Path> {
+    let mut counts = [(Path::Hold, 0), (Path::AsRecorded, 0), (Path::Smooth, 0_u64)];
+    told.each_entry(view, &mut |entry, _| {
+        let own = counts.iter_mut().find(|(path, _)| *path == entry.leave.path);
+        if let Some((_, count)) = own {
+            *count += 1;
+        }
+    })?;
+    Ok(counts.into_iter().max_by_key(|(_, count)| *count).unwrap_or_default().0)
 }
 
 fn key(
@@ -285,17 +381,46 @@ fn key(
     item
 }
 
-/// Whether the clock is that of the first view's keys, so that it need not be stated.
-fn goes_with_cameras(recording: &Recording) -> bool {
-    let entries = recording.views.iter().map(|view| view.camera.entries());
-    let entries = entries.into_iter().find(|entries| !entries.is_empty()).unwrap_or_default();
-    let keys = recording.clock.keys();
-    let same = |(entry, key): (&CameraEntry, &ClockKey)| {
-        entry.stamp == key.stamp
-            && entry.sim_time_s.to_bits() == key.sim_time.as_tdb_secs().to_bits()
-            && key.easing == Easing::Linear
-    };
-    entries.len() == keys.len() && entries.iter().zip(keys).all(same)
+/// Whether the clock is that of the first view's keys, so that it need not be stated. Told by a sum
+/// over both, for they need not be in memory.
+fn goes_with_cameras(views: usize, told: &mut impl Told) -> io::Result<bool> {
+    let mut of_keys = Digest::default();
+    let mut is_even = true;
+    told.each_clock_key(&mut |key| {
+        is_even &= key.easing == Easing::Linear;
+        of_keys.add(key.stamp, key.sim_time.as_tdb_secs());
+    })?;
+    for view in 0..views {
+        let mut of_entries = Digest::default();
+        told.each_entry(view, &mut |entry, _| of_entries.add(entry.stamp, entry.sim_time_s))?;
+        if of_entries != Digest::default() {
+            return Ok(is_even && of_entries == of_keys);
+        }
+    }
+    Ok(is_even && of_keys == Digest::default())
+}
+
+/// Stands for a list of moments: how many, and two sums that lists as long seldom share.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+struct Digest {
+    count: u64,
+    crc: u32,
+    hash: u64,
+}
+
+impl Digest {
+    fn add(&mut self, stamp: SessionTime, sim_time_s: f64) {
+        let (stamp, sim_time) = (stamp.as_nanos() as u64, sim_time_s.to_bits());
+        self.count += 1;
+        let mut crc = crc32fast::Hasher::new_with_initial(self.crc);
+        crc.update(&stamp.to_le_bytes());
+        crc.update(&sim_time.to_le_bytes());
+        self.crc = crc.finalize();
+        // FNV-1a, a word at a time.
+        for word in [stamp, sim_time] {
+            self.hash = (self.hash ^ word).wrapping_mul(0x100_0000_01b3);
+        }
+    }
 }
 
 /// A change of one property or of those that a pattern names.
