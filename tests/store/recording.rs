@@ -293,10 +293,7 @@ fn whichever_write_fails_the_app_lives_and_what_was_written_before_is_kept() {
             continue;
         }
         let Some(path) = outcome.path else {
-            assert_eq!(
-                fs::read_dir(folder.path()).map_or(0, Iterator::count),
-                fails_from_left(folder.path())
-            );
+            assert!(matches!(outcome.stopped, Some(Stopped::CannotBegin { .. })), "{fails_from}");
             continue;
         };
         let Ok(imported) = load(&path) else {
@@ -306,23 +303,8 @@ fn whichever_write_fails_the_app_lives_and_what_was_written_before_is_kept() {
         let frames = imported.recording.camera_entries() as u64;
         assert!(frames <= handed);
         let (whole, part) = (expected(&plan, frames), &imported.recording);
-        let (part, whole) = (common_part(part), common_part(&whole));
-        assert_eq!(
-            (part.1.len(), part.2),
-            (whole.1.len(), whole.2),
-            "{fails_from}: {frames} frames"
-        );
-        for (a, b) in part.0.iter().zip(&whole.0) {
-            assert_eq!(a, b);
-        }
-        assert_eq!(part.1, whole.1);
-        assert!(part == whole, "{fails_from}: {frames} frames");
+        assert!(common_part(part) == common_part(&whole), "{fails_from}: {frames} frames");
     }
-}
-
-/// A disk on which nothing can be removed keeps what was begun.
-fn fails_from_left(folder: &Path) -> usize {
-    fs::read_dir(folder).map_or(0, Iterator::count)
 }
 
 /// Cameras and what comes with every frame: entries that came after the last camera may be there or
