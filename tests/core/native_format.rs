@@ -120,9 +120,9 @@ impl Fields {
                     let name = name.as_str().unwrap();
                     // A map whose keys are no names of fields: paths, or the one kind that a thing has.
                     let field = match kind {
-                        "State.properties" => "PropertyState".to_owned(),
+                        "State.under_way" => "Due".to_owned(),
                         "Event.kind" | "Wording.aim" => name.to_owned(),
-                        "GlobePlace.height" => continue,
+                        "GlobePlace.height" | "State.properties" => continue,
                         _ => {
                             let field = format!("{kind}.{name}");
                             self.found.insert(field.clone());
@@ -143,7 +143,6 @@ fn inner(field: &str) -> &str {
     match field {
         "State.views" => "ViewHead",
         "State.cameras" | "Manner.leave" => "Leave",
-        "PropertyState.under_way" => "Due",
         "Due.item" | "PropertyChange.change" => "Change",
         "CameraBlock.manners" => "Manner",
         "CameraBlock.wordings" => "Wording",

@@ -144,10 +144,8 @@ impl Decoder {
         if !state.rate.is_finite() {
             (state.rate, self.left_out) = (1.0, self.left_out + 1);
         }
-        state.properties.retain(|_, now| {
-            let mut values = now.value.iter().chain(now.under_way.iter().map(|c| &c.item.value));
-            values.all(|value| self.is_finite(value))
-        });
+        state.properties.retain(|_, value| self.is_finite(value));
+        state.under_way.retain(|_, change| self.is_finite(&change.item.value));
         state
     }
 }

@@ -1,9 +1,9 @@
 //! Segments, one after another, into the recording that they are parts of; also where some between
 //! them are lost.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use crate::camera_track::CameraEntry;
 use crate::clock_track::ClockChange;
 use crate::fault::Fault;
 use crate::property_track::PropertyChange;
@@ -11,7 +11,7 @@ use crate::recording::{Recording, Sequence, View};
 use crate::time::{SessionSpan, SessionTime};
 use crate::value::{Easing, Value};
 
-use super::segment::{CameraStretch, PropertyState, Segment, State};
+use super::segment::{CameraStretch, Due, Segment, State};
 
 /// How a segment comes to what was read before it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -103,14 +103,15 @@ impl Growing {
         let recording = &mut self.recording;
         let (at, seq) = (state.at, self.last_seq.saturating_add(1));
         if come != Come::Next {
-            for (view, last) in recording.views.iter_mut().zip(state.cameras) {
-                if let Some(last) = last.filter(|l| view.camera.entries().last() != Some(&l.item)) {
+            for (view, last) in recording.views.iter_mut().zip(&state.cameras) {
+                let is_new = |l: &&Due<CameraEntry>| view.camera.entries().last() != Some(&l.item);
+                if let Some(last) = last.as_ref().filter(is_new) {
                     // One that no track takes was none in the lost segment either.
-                    let _ = view.camera.push_due(last.item, last.due);
+                    let _ = view.camera.push_due(last.item.clone(), last.due);
                 }
             }
             let last = recording.clock.keys().last().copied();
-            if let Some(key) = state.clock_key.filter(|key| last != Some(key.item)) {
+            if let Some(key) = state.clock_key.as_ref().filter(|key| last != Some(key.item)) {
                 recording.clock.push_key_due(key.item, key.due);
             }
             let now = recording.clock.sample(at);
@@ -120,47 +121,41 @@ impl Growing {
             }
         }
         let is_baseline = come == Come::First || (state.is_full && !self.has_baseline);
-        self.take_properties(at, seq, state.properties, is_baseline, come);
+        self.take_properties(&state, seq, is_baseline, come);
         self.has_baseline |= state.is_full;
     }
 
-    fn take_properties(
-        &mut self,
-        at: SessionTime,
-        seq: Sequence,
-        properties: BTreeMap<Arc<str>, PropertyState>,
-        is_baseline: bool,
-        come: Come,
-    ) {
+    fn take_properties(&mut self, state: &State, seq: Sequence, is_baseline: bool, come: Come) {
         let recording = &mut self.recording;
-        for (path, PropertyState { value, under_way }) in properties {
-            let track = recording.properties.get(&path);
-            if let Some(value) = value {
-                let baseline = recording.baseline.get(&path);
-                if is_baseline && baseline.is_none() && track.is_none() {
-                    recording.baseline.insert(Arc::clone(&path), value);
-                } else if come != Come::Next {
-                    let is_known = match &under_way {
-                        Some(under_way) => {
-                            track.and_then(|t| t.changes().last()) == Some(&under_way.item)
-                        }
-                        // Now and for ever after: what is there may be on its way elsewhere.
-                        None => [at, SessionTime::MAX].into_iter().all(|t| {
-                            let now = track.map(|track| track.sample(t, baseline));
-                            now.unwrap_or(baseline.cloned()).as_ref() == Some(&value)
-                        }),
-                    };
-                    // What a change starts from must be reached before it starts.
-                    let at = under_way.as_ref().map_or(at, |change| change.due);
-                    if !is_known {
-                        recording.push_property(&path, at_once(seq, at, value));
-                    }
-                }
+        for (path, value) in &state.properties {
+            let track = recording.properties.get(path);
+            let baseline = recording.baseline.get(path);
+            if is_baseline && baseline.is_none() && track.is_none() {
+                recording.baseline.insert(Arc::clone(path), value.clone());
+                continue;
             }
-            let Some(change) = under_way.filter(|_| come != Come::Next) else { continue };
-            let track = recording.properties.get(&path);
+            if come == Come::Next {
+                continue;
+            }
+            let under_way = state.under_way.get(path);
+            let is_known = match under_way {
+                Some(under_way) => track.and_then(|t| t.changes().last()) == Some(&under_way.item),
+                // Now and for ever after: what is there may be on its way elsewhere.
+                None => [state.at, SessionTime::MAX].into_iter().all(|t| {
+                    let now = track.map(|track| track.sample(t, baseline));
+                    now.unwrap_or(baseline.cloned()).as_ref() == Some(value)
+                }),
+            };
+            // What a change starts from must be reached before it starts.
+            let at = under_way.map_or(state.at, |change| change.due);
+            if !is_known {
+                recording.push_property(path, at_once(seq, at, value.clone()));
+            }
+        }
+        for (path, change) in state.under_way.iter().filter(|_| come != Come::Next) {
+            let track = recording.properties.get(path);
             if track.and_then(|t| t.changes().last()) != Some(&change.item) {
-                recording.push_property_due(&path, change.item, change.due);
+                recording.push_property_due(path, change.item.clone(), change.due);
             }
         }
     }

@@ -31,7 +31,7 @@ pub use index::NoIndex;
 pub use number::{LastSegment, last_segment};
 pub use read::{is_native, read};
 pub use reel::{Reel, ReelError, Source};
-pub use segment::{CameraStretch, Due, NamedChange, PropertyState, Segment, State, ViewHead};
+pub use segment::{CameraStretch, Due, NamedChange, Segment, State, ViewHead};
 pub use segmenter::{SEGMENT_SPAN, Segmenter};
 
 /// Bytes that are not what they should be.

@@ -22,7 +22,7 @@ use super::decode::Decoder;
 use super::encode::{Contents, Ending};
 use super::index::{self, Index, NoIndex, SegmentPlace, Tail};
 use super::metadata::Named;
-use super::segment::{Due, PropertyState, Segment, State, ViewHead};
+use super::segment::{Due, Segment, State, ViewHead};
 use super::walk::{RECORD_HEAD, RawChunk};
 
 /// How many segments are kept, and how many stretches made of them. Playing needs two at a time; who
@@ -117,8 +117,7 @@ impl<S: Source> Reel<S> {
             }
             first => first,
         }?;
-        let values = first.state.properties.iter();
-        reel.baseline = values.filter_map(|(p, s)| Some((p.clone(), s.value.clone()?))).collect();
+        reel.baseline.clone_from(&first.state.properties);
         reel.views.clone_from(&first.state.views);
         if reel.views.len() < reel.contents.views.len() {
             let last = reel.segment(reel.index.segments.len() - 1)?;
@@ -336,12 +335,10 @@ impl<S: Source> Reel<S> {
             recording.clock.push_change(change.item);
         }
         recording.baseline = self.baseline_at(state);
-        for (path, now) in &state.properties {
-            if let Some(change) = &now.under_way {
-                let mut track = PropertyTrack::default();
-                track.push_due(change.item.clone(), change.due);
-                recording.properties.insert(Arc::clone(path), track);
-            }
+        for (path, change) in &state.under_way {
+            let mut track = PropertyTrack::default();
+            track.push_due(change.item.clone(), change.due);
+            recording.properties.insert(Arc::clone(path), track);
         }
         for change in &segment.changes {
             let track = recording.properties.entry(Arc::clone(&change.item.path)).or_default();
@@ -352,17 +349,16 @@ impl<S: Source> Reel<S> {
     /// The baseline with what a state has in its place. Both are in order of their paths, so that one
     /// walk along both does; a map made of what is in order is made at once.
     fn baseline_at(&self, state: &State) -> BTreeMap<Arc<str>, Value> {
-        let has_value = |(path, now): (_, &PropertyState)| Some((path, now.value.clone()?));
-        let mut changed = state.properties.iter().filter_map(has_value).peekable();
+        let mut changed = state.properties.iter().peekable();
         let mut all = Vec::with_capacity(self.baseline.len());
         for (path, value) in &self.baseline {
             while let Some((other, now)) = changed.next_if(|(other, _)| *other < path) {
-                all.push((Arc::clone(other), now));
+                all.push((Arc::clone(other), now.clone()));
             }
             let now = changed.next_if(|(same, _)| *same == path).map(|(_, now)| now);
-            all.push((Arc::clone(path), now.unwrap_or_else(|| value.clone())));
+            all.push((Arc::clone(path), now.unwrap_or(value).clone()));
         }
-        all.extend(changed.map(|(path, now)| (Arc::clone(path), now)));
+        all.extend(changed.map(|(path, now)| (Arc::clone(path), now.clone())));
         all.into_iter().collect()
     }
 

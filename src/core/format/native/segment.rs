@@ -103,9 +103,12 @@ pub struct State {
     /// Whether every property is here; else those that differ from the baseline.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub is_full: bool,
-    /// Properties, by path.
+    /// What properties are, by path; of one whose change is under way, what that started from.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
-    pub properties: BTreeMap<Arc<str>, PropertyState>,
+    pub properties: BTreeMap<Arc<str>, Value>,
+    /// Changes of properties that are not complete yet, by path.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub under_way: BTreeMap<Arc<str>, Due<PropertyChange>>,
 }
 
 fn real_time() -> f64 {
@@ -114,17 +117,6 @@ fn real_time() -> f64 {
 
 fn is_real_time(rate: &f64) -> bool {
     *rate == 1.0
-}
-
-/// A property at a moment.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct PropertyState {
-    /// Its value; where a change is under way, the value which that change started from, if any.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub value: Option<Value>,
-    /// The change that is not complete yet.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub under_way: Option<Due<PropertyChange>>,
 }
 
 impl State {

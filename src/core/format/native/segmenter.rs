@@ -11,7 +11,7 @@ use crate::property_track::{PropertyChange, PropertyTrack};
 use crate::time::{SessionSpan, SessionTime};
 use crate::value::Value;
 
-use super::segment::{Due, NamedChange, PropertyState, Segment, State, ViewHead};
+use super::segment::{Due, NamedChange, Segment, State, ViewHead};
 
 /// No segment reaches farther than this, so that no state is farther back.
 pub const SEGMENT_SPAN: SessionSpan = SessionSpan::from_nanos(10_000_000_000);
@@ -168,13 +168,18 @@ impl Now {
         if is_full {
             let untouched =
                 self.baseline.iter().filter(|(path, _)| !self.changed.contains_key(*path));
-            properties.extend(untouched.map(|(path, value)| {
-                let state = PropertyState { value: Some(value.clone()), under_way: None };
-                (Arc::clone(path), state)
-            }));
+            properties.extend(untouched.map(|(path, value)| (Arc::clone(path), value.clone())));
         }
-        let changed = self.changed.iter();
-        properties.extend(changed.map(|(path, now)| (Arc::clone(path), now.state(self.due))));
+        let mut under_way = BTreeMap::new();
+        for (path, now) in &self.changed {
+            let value = if now.is_complete(self.due) {
+                Some(&now.last.item.value)
+            } else {
+                under_way.insert(Arc::clone(path), now.last.clone());
+                now.from.as_ref()
+            };
+            properties.extend(value.map(|value| (Arc::clone(path), value.clone())));
+        }
         State {
             at: if self.due == SessionTime::MIN { SessionTime::ZERO } else { self.due },
             views: Vec::new(),
@@ -184,6 +189,7 @@ impl Now {
             paused,
             is_full,
             properties,
+            under_way,
         }
     }
 
@@ -261,11 +267,8 @@ impl Current {
         self.track().sample(at, self.from.as_ref())
     }
 
-    fn state(&self, at: SessionTime) -> PropertyState {
-        let end = self.last.due.saturating_add(self.last.item.duration);
-        if self.last.item.duration <= SessionSpan::ZERO || at >= end {
-            return PropertyState { value: Some(self.last.item.value.clone()), under_way: None };
-        }
-        PropertyState { value: self.from.clone(), under_way: Some(self.last.clone()) }
+    fn is_complete(&self, at: SessionTime) -> bool {
+        let duration = self.last.item.duration;
+        duration <= SessionSpan::ZERO || at >= self.last.due.saturating_add(duration)
     }
 }
