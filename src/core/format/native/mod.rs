@@ -2,6 +2,7 @@
 //! says what every byte of it means. Bytes in, bytes out; files are somebody else's.
 
 mod attachment;
+mod by_path;
 mod camera_block;
 mod channels;
 mod clock_block;

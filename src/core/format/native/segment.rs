@@ -104,10 +104,18 @@ pub struct State {
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub is_full: bool,
     /// What properties are, by path; of one whose change is under way, what that started from.
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    #[serde(
+        default,
+        skip_serializing_if = "BTreeMap::is_empty",
+        deserialize_with = "super::by_path::deserialize"
+    )]
     pub properties: BTreeMap<Arc<str>, Value>,
     /// Changes of properties that are not complete yet, by path.
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    #[serde(
+        default,
+        skip_serializing_if = "BTreeMap::is_empty",
+        deserialize_with = "super::by_path::deserialize"
+    )]
     pub under_way: BTreeMap<Arc<str>, Due<PropertyChange>>,
 }
 
