@@ -30,8 +30,6 @@ pub(super) struct Growing {
     pub recording: Recording,
     /// Until when.
     pub end: Option<SessionTime>,
-    /// Whether a state with every property was seen, as the first one is.
-    has_baseline: bool,
     last_seq: Sequence,
 }
 
@@ -43,7 +41,7 @@ impl Growing {
         for head in state.views.iter().skip(recording.views.len()) {
             recording.views.push(View { vfov_deg: head.vfov_deg, ..View::new(&head.name) });
         }
-        if come != Come::Next || (state.is_full && !self.has_baseline) {
+        if come != Come::Next {
             self.take_state(state, come);
         }
         self.end = self.end.max(Some(end));
@@ -102,39 +100,32 @@ impl Growing {
     fn take_state(&mut self, state: State, come: Come) {
         let recording = &mut self.recording;
         let (at, seq) = (state.at, self.last_seq.saturating_add(1));
-        if come != Come::Next {
-            for (view, last) in recording.views.iter_mut().zip(&state.cameras) {
-                let is_new = |l: &&Due<CameraEntry>| view.camera.entries().last() != Some(&l.item);
-                if let Some(last) = last.as_ref().filter(is_new) {
-                    // One that no track takes was none in the lost segment either.
-                    let _ = view.camera.push_due(last.item.clone(), last.due);
-                }
-            }
-            let last = recording.clock.keys().last().copied();
-            if let Some(key) = state.clock_key.as_ref().filter(|key| last != Some(key.item)) {
-                recording.clock.push_key_due(key.item, key.due);
-            }
-            let now = recording.clock.sample(at);
-            if (now.rate, now.paused) != (state.rate, state.paused) {
-                let (rate, paused) = (Some(state.rate), Some(state.paused));
-                recording.clock.push_change(ClockChange { seq, stamp: at, rate, paused });
+        for (view, last) in recording.views.iter_mut().zip(&state.cameras) {
+            let is_new = |l: &&Due<CameraEntry>| view.camera.entries().last() != Some(&l.item);
+            if let Some(last) = last.as_ref().filter(is_new) {
+                // One that no track takes was none in the lost segment either.
+                let _ = view.camera.push_due(last.item.clone(), last.due);
             }
         }
-        let is_baseline = come == Come::First || (state.is_full && !self.has_baseline);
-        self.take_properties(&state, seq, is_baseline, come);
-        self.has_baseline |= state.is_full;
+        let last = recording.clock.keys().last().copied();
+        if let Some(key) = state.clock_key.as_ref().filter(|key| last != Some(key.item)) {
+            recording.clock.push_key_due(key.item, key.due);
+        }
+        let now = recording.clock.sample(at);
+        if (now.rate, now.paused) != (state.rate, state.paused) {
+            let (rate, paused) = (Some(state.rate), Some(state.paused));
+            recording.clock.push_change(ClockChange { seq, stamp: at, rate, paused });
+        }
+        self.take_properties(&state, seq, come);
     }
 
-    fn take_properties(&mut self, state: &State, seq: Sequence, is_baseline: bool, come: Come) {
+    fn take_properties(&mut self, state: &State, seq: Sequence, come: Come) {
         let recording = &mut self.recording;
         for (path, value) in &state.properties {
             let track = recording.properties.get(path);
             let baseline = recording.baseline.get(path);
-            if is_baseline && baseline.is_none() && track.is_none() {
+            if come == Come::First {
                 recording.baseline.insert(Arc::clone(path), value.clone());
-                continue;
-            }
-            if come == Come::Next {
                 continue;
             }
             let under_way = state.under_way.get(path);
@@ -152,7 +143,7 @@ impl Growing {
                 recording.push_property(path, at_once(seq, at, value.clone()));
             }
         }
-        for (path, change) in state.under_way.iter().filter(|_| come != Come::Next) {
+        for (path, change) in &state.under_way {
             let track = recording.properties.get(path);
             if track.and_then(|t| t.changes().last()) != Some(&change.item) {
                 recording.push_property_due(path, change.item.clone(), change.due);

@@ -22,7 +22,7 @@ use super::decode::Decoder;
 use super::encode::{Contents, Ending};
 use super::index::{self, Index, NoIndex, SegmentPlace, Tail};
 use super::metadata::Named;
-use super::segment::{Due, Segment, State, ViewHead};
+use super::segment::{Due, Segment, ViewHead};
 use super::walk::{RECORD_HEAD, RawChunk};
 
 /// How many segments are kept, and how many stretches made of them. Playing needs two at a time; who
@@ -109,11 +109,8 @@ impl<S: Source> Reel<S> {
         reel.read_metadata()?;
         let first = match reel.segment(0) {
             Err(ReelError::Damaged(fault)) if reel.index.segments.len() > 1 => {
-                // The next one has the baseline, too.
-                reel.segment(1)
-                    .ok()
-                    .filter(|next| next.state.is_full)
-                    .ok_or(ReelError::Damaged(fault))
+                // What the next one begins with is the nearest to it.
+                reel.segment(1).map_err(|_| ReelError::Damaged(fault))
             }
             first => first,
         }?;
@@ -334,7 +331,7 @@ impl<S: Source> Reel<S> {
         for change in &segment.clock_changes {
             recording.clock.push_change(change.item);
         }
-        recording.baseline = self.baseline_at(state);
+        recording.baseline.clone_from(&state.properties);
         for (path, change) in &state.under_way {
             let mut track = PropertyTrack::default();
             track.push_due(change.item.clone(), change.due);
@@ -344,22 +341,6 @@ impl<S: Source> Reel<S> {
             let track = recording.properties.entry(Arc::clone(&change.item.path)).or_default();
             track.push_due(change.item.change.clone(), change.due);
         }
-    }
-
-    /// The baseline with what a state has in its place. Both are in order of their paths, so that one
-    /// walk along both does; a map made of what is in order is made at once.
-    fn baseline_at(&self, state: &State) -> BTreeMap<Arc<str>, Value> {
-        let mut changed = state.properties.iter().peekable();
-        let mut all = Vec::with_capacity(self.baseline.len());
-        for (path, value) in &self.baseline {
-            while let Some((other, now)) = changed.next_if(|(other, _)| *other < path) {
-                all.push((Arc::clone(other), now.clone()));
-            }
-            let now = changed.next_if(|(same, _)| *same == path).map(|(_, now)| now);
-            all.push((Arc::clone(path), now.unwrap_or(value).clone()));
-        }
-        all.extend(changed.map(|(path, now)| (Arc::clone(path), now.clone())));
-        all.into_iter().collect()
     }
 
     /// The clock keys around the segment, and to when they suffice.

@@ -100,10 +100,7 @@ pub struct State {
     /// Whether the clock is paused.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub paused: bool,
-    /// Whether every property is here; else those that differ from the baseline.
-    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
-    pub is_full: bool,
-    /// What properties are, by path; of one whose change is under way, what that started from.
+    /// What all properties are, by path; of one whose change is under way, what that started from.
     #[serde(
         default,
         skip_serializing_if = "BTreeMap::is_empty",

@@ -20,9 +20,6 @@ pub const SEGMENT_SPAN: SessionSpan = SessionSpan::from_nanos(10_000_000_000);
 const MOST_ENTRIES: usize = 16_384;
 const MOST_BYTES: usize = 1 << 20;
 
-/// The first two states are full, and one of so many, so that damage to the first costs no baseline.
-const FULL_EVERY: u64 = 64;
-
 /// Cuts a stream of entries into segments.
 #[derive(Debug)]
 pub struct Segmenter {
@@ -94,9 +91,8 @@ impl Segmenter {
     }
 
     fn begin(&mut self) {
-        let is_full = self.begun == 1 || self.begun.is_multiple_of(FULL_EVERY);
         self.begun += 1;
-        let segment = Segment { state: self.now.state(is_full), ..Segment::default() };
+        let segment = Segment { state: self.now.state(), ..Segment::default() };
         self.open = Some(Open { segment, entries: 0, bytes: 0 });
     }
 
@@ -162,14 +158,9 @@ struct Current {
 }
 
 impl Now {
-    fn state(&self, is_full: bool) -> State {
+    fn state(&self) -> State {
         let (rate, paused) = self.clock.unwrap_or((1.0, false));
-        let mut properties = BTreeMap::new();
-        if is_full {
-            let untouched =
-                self.baseline.iter().filter(|(path, _)| !self.changed.contains_key(*path));
-            properties.extend(untouched.map(|(path, value)| (Arc::clone(path), value.clone())));
-        }
+        let mut properties = self.baseline.clone();
         let mut under_way = BTreeMap::new();
         for (path, now) in &self.changed {
             let value = if now.is_complete(self.due) {
@@ -187,7 +178,6 @@ impl Now {
             clock_key: self.clock_key.clone(),
             rate,
             paused,
-            is_full,
             properties,
             under_way,
         }
