@@ -1,6 +1,5 @@
 //! `skyreel recover`: a recording whose program died, or that was damaged, made whole.
 
-use skyreel_core::fault::{Fault, Severity};
 use skyreel_faces::cli::Recover;
 use skyreel_store::record;
 
@@ -29,6 +28,5 @@ pub fn run(task: &Recover) -> anyhow::Result<Ending> {
         imported.recording.camera_entries(),
         imported.recording.duration()
     );
-    let is_lost = |fault: &Fault| fault.severity == Severity::Loss && !fault.is_end_missing();
-    Ok(Ending::loss_if(recovered.faults.iter().any(is_lost)))
+    Ok(Ending::loss_if(recovered.has_loss))
 }

@@ -108,6 +108,10 @@ fn a_recording_without_its_end_is_listed_recovered_and_played() {
     let path = folder.path().join("tour.skyreel");
     let whole = fs::read(&path).unwrap();
     fs::write(&path, &whole[..whole.len() * 2 / 3]).unwrap();
+    let elsewhere =
+        run_in(folder.path(), ["recover", "tour.skyreel", "-o", "other.skyreel"]).ends(3);
+    assert!(elsewhere.stderr.contains("was not ended"), "{elsewhere:?}");
+    run_in(folder.path(), ["verify", "other.skyreel"]).ends(0);
     let listed = run_in(folder.path(), ["list", ".", "--json"]).ends(0).json_lines();
     let file = |line: &serde_json::Value| line["file"].as_str().unwrap().to_owned();
     let line = listed.iter().find(|line| file(line).ends_with("tour.skyreel")).unwrap();

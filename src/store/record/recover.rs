@@ -5,7 +5,7 @@ use std::fs::{self, File, TryLockError};
 use std::io;
 use std::path::{Path, PathBuf};
 
-use skyreel_core::fault::Fault;
+use skyreel_core::fault::{Fault, Severity};
 use skyreel_core::format::native::{self, Ending, TooLarge};
 use skyreel_core::format::{Format, Imported, Mode, Unreadable};
 use skyreel_core::recording::Recording;
@@ -23,6 +23,9 @@ pub struct Recovered {
     pub original: Option<PathBuf>,
     /// What was lost, and what should be known.
     pub faults: Vec<Fault>,
+    /// Whether recorded data is missing, as far as can be told. A file that was not ended is whole
+    /// with its journal; without one, nobody knows what came after.
+    pub has_loss: bool,
 }
 
 /// Why a recording cannot be recovered. It is as it was.
@@ -91,21 +94,21 @@ pub(crate) fn assemble(
     journals: &[Vec<u8>; 2],
 ) -> Result<(Imported, bool), Unreadable> {
     let (notes, is_whole) = journal::read_both(journals);
-    let last = native::last_segment(file);
-    let mut imported = match native::read(file) {
+    let (imported, reach) = native::read_with_reach(file);
+    let mut imported = match imported {
         Ok(imported) => imported,
         Err(error) if notes.is_empty() => return Err(error),
         Err(_) => nothing(),
     };
     if !notes.is_empty() {
         // What was being written when the program died is in the journal as well.
-        let end = last.map_or(0, |last| last.end_offset);
-        imported.faults.retain(|f| f.is_end_missing() || f.offset.is_some_and(|at| at < end));
+        let is_earlier = |fault: &Fault| fault.offset.is_some_and(|at| at < reach.last_offset);
+        imported.faults.retain(|fault| fault.is_end_missing() || is_earlier(fault));
     }
     let mut as_text = false;
     for note in notes {
         match note {
-            Note::Start { header, baseline } if last.is_none() => {
+            Note::Start { header, baseline } if reach.next_segment == 0 => {
                 imported.recording.header = header;
                 imported.recording.baseline = baseline;
             }
@@ -113,7 +116,7 @@ pub(crate) fn assemble(
             Note::AsText => as_text = true,
             Note::Entries { segment, entries } => {
                 // What a segment of the file has is not taken twice.
-                if last.is_none_or(|last| segment > u64::from(last.number)) {
+                if segment >= u64::from(reach.next_segment) {
                     for entry in entries {
                         entry.add_to(&mut imported.recording);
                     }
@@ -162,12 +165,16 @@ pub fn recover(recording: &Path, output: Option<&Path>) -> Result<Recovered, Rec
     if was_ended && !has_journal && imported.faults.is_empty() && output.is_none() {
         return Err(RecoverError::IsWhole(recording.to_owned()));
     }
+    let is_lost = |fault: &Fault| {
+        fault.severity == Severity::Loss && !(has_journal && fault.is_end_missing())
+    };
+    let has_loss = imported.faults.iter().any(is_lost);
     let ending = Ending { stopped: None, recovered: true };
     let whole = native::encode_with(&imported.recording, &ending)?;
     if let Some(output) = output {
         save(output, &whole, false)?;
         let (path, faults) = (output.to_owned(), imported.faults);
-        return Ok(Recovered { path, original: None, faults });
+        return Ok(Recovered { path, original: None, faults, has_loss });
     }
     // A file that had its end and is damaged may hold more than this reader can read.
     let original = (was_ended && imported.has_loss()).then(|| beside(recording));
@@ -180,7 +187,7 @@ pub fn recover(recording: &Path, output: Option<&Path>) -> Result<Recovered, Rec
         let _ = fs::remove_file(path);
     }
     let path = if as_text { text::write_beside(recording)? } else { recording.to_owned() };
-    Ok(Recovered { path, original, faults: imported.faults })
+    Ok(Recovered { path, original, faults: imported.faults, has_loss })
 }
 
 /// A name for the damaged file.

@@ -28,6 +28,20 @@ pub fn is_native(bytes: &[u8]) -> bool {
 /// # Errors
 /// Where it is no recording file, or nothing in it could be read.
 pub fn read(bytes: &[u8]) -> Result<Imported, Unreadable> {
+    read_with_reach(bytes).0
+}
+
+/// How far the segments of a file go that could be read.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Reach {
+    /// The number that the segment after the last one has, counted from 0.
+    pub next_segment: u32,
+    /// Where the last one begins in the file.
+    pub last_offset: u64,
+}
+
+/// Reads a whole file, and tells how far it goes.
+pub fn read_with_reach(bytes: &[u8]) -> (Result<Imported, Unreadable>, Reach) {
     let mut reading = Reading {
         bytes,
         growing: Growing::default(),
@@ -37,7 +51,7 @@ pub fn read(bytes: &[u8]) -> Result<Imported, Unreadable> {
         foreign: None,
         version: None,
         decoder: Decoder::default(),
-        next: 0,
+        reach: Reach::default(),
         segments: 0,
         gap: Vec::new(),
         said_end: None,
@@ -45,7 +59,8 @@ pub fn read(bytes: &[u8]) -> Result<Imported, Unreadable> {
         search_budget: (64 << 20) + 16 * bytes.len() as u64,
     };
     reading.walk();
-    reading.finish()
+    let reach = reading.reach;
+    (reading.finish(), reach)
 }
 
 /// A file on its way into a recording.
@@ -60,8 +75,7 @@ struct Reading<'a> {
     foreign: Option<Fault>,
     version: Option<String>,
     decoder: Decoder,
-    /// The number of the segment that comes next.
-    next: u32,
+    reach: Reach,
     segments: u64,
     /// The faults since the last segment, which may have cost some; and whether nothing else.
     gap: Vec<(usize, bool)>,
@@ -238,7 +252,7 @@ impl Reading<'_> {
         }
         match self.decoder.segment(chunk) {
             // Written twice, because the first time seemed to fail.
-            Ok(segment) if segment.number < self.next => {}
+            Ok(segment) if segment.number < self.reach.next_segment => {}
             Ok(segment) => self.segment(offset, segment),
             Err(fault) => {
                 self.gap.push((self.faults.len(), true));
@@ -251,7 +265,7 @@ impl Reading<'_> {
 
     fn segment(&mut self, offset: u64, segment: Segment) {
         let number = segment.number;
-        let is_next = number == self.next;
+        let is_next = number == self.reach.next_segment;
         let come = match (self.segments, is_next) {
             (0, _) => Come::First,
             (_, true) => Come::Next,
@@ -265,9 +279,10 @@ impl Reading<'_> {
             };
             if self.gap.is_empty() {
                 let fault = Fault::loss("pieces are missing").at_offset(offset);
-                self.tell_gap(
-                    fault.found(format!("piece {number}"), format!("piece {}", self.next)),
-                );
+                self.tell_gap(fault.found(
+                    format!("piece {number}"),
+                    format!("piece {}", self.reach.next_segment),
+                ));
             }
             self.explain_gap(&lost);
         }
@@ -277,7 +292,7 @@ impl Reading<'_> {
                 fault.message = format!("{}; no piece of the recording is lost", fault.message);
             }
         }
-        self.next = number.saturating_add(1);
+        self.reach = Reach { next_segment: number.saturating_add(1), last_offset: offset };
         self.segments += 1;
         let mut faults = Vec::new();
         self.growing.add(segment, come, &mut faults);
@@ -334,7 +349,7 @@ impl Reading<'_> {
     fn look_behind(&mut self) {
         let of_index = index::of(self.bytes).ok().map(|(index, _)| index.segments);
         let of_index = of_index.map(|segments| {
-            let is_more = segments.len() as u64 > u64::from(self.next);
+            let is_more = segments.len() as u64 > u64::from(self.reach.next_segment);
             segments.last().filter(|_| is_more).map(|last| self.decoder.moment(last.end))
         });
         let of_end = self.said_end.filter(|said| self.growing.end.is_none_or(|end| end < *said));
@@ -344,7 +359,9 @@ impl Reading<'_> {
                 if self.gap.is_empty() {
                     let fault =
                         Fault::loss("pieces are missing").at_offset(self.bytes.len() as u64);
-                    self.tell_gap(fault.found(format!("{} pieces", self.next), "more pieces"));
+                    self.tell_gap(
+                        fault.found(format!("{} pieces", self.reach.next_segment), "more pieces"),
+                    );
                 }
                 self.explain_gap(&format!("{from} to {to} s of the recording are lost"));
             }
