@@ -73,9 +73,7 @@ impl Entry {
             Self::Event(event) => Some(event.stamp),
         }
     }
-}
 
-impl Entry {
     /// Adds this entry to the recording that those before it have grown into. False where it cannot
     /// be used: numbers that are not finite, a view that is not listed.
     pub fn add_to(self, recording: &mut Recording) -> bool {

@@ -444,24 +444,41 @@ fn a_recording_that_goes_on_is_left_alone() {
 
 #[test]
 fn with_its_journal_nothing_of_an_abandoned_recording_is_missing() {
+    for (as_text, name) in [(false, "session.skyreel"), (true, "session.ron")] {
+        let folder = tempfile::tempdir().unwrap();
+        let mut recorder = Recorder::start(Plan { as_text, ..plan(folder.path()) });
+        record(&mut recorder, 900);
+        // The view, and three entries with every seventh frame or so: all are on disk.
+        let handed = (0..900).map(|n| frame(n, &FADE.into(), &NodeName::new("Earth")).len() as u64);
+        let handed: u64 = handed.sum();
+        while recorder.progress().entries < handed {
+            std::thread::yield_now();
+        }
+        let copies = tempfile::tempdir().unwrap();
+        for file in fs::read_dir(folder.path()).unwrap() {
+            let file = file.unwrap();
+            fs::copy(file.path(), copies.path().join(file.file_name())).unwrap();
+        }
+        drop(recorder);
+        let recovered = recover(&copies.path().join("session.skyreel"), None).unwrap();
+        assert!(!recovered.has_loss, "{:?}", recovered.faults);
+        assert_eq!(recovered.path, copies.path().join(name));
+        assert_eq!(load(&recovered.path).unwrap().recording.camera_entries(), 900);
+    }
+}
+
+#[test]
+fn a_whole_recording_whose_index_is_damaged_is_not_taken_for_abandoned() {
     let folder = tempfile::tempdir().unwrap();
-    let mut recorder = Recorder::start(plan(folder.path()));
-    record(&mut recorder, 900);
-    // The view, and three entries with every seventh frame or so: all are on disk.
-    let handed = (0..900).map(|n| frame(n, &FADE.into(), &NodeName::new("Earth")).len() as u64);
-    let handed: u64 = handed.sum();
-    while recorder.progress().entries < handed {
-        std::thread::yield_now();
-    }
-    let copies = tempfile::tempdir().unwrap();
-    for file in fs::read_dir(folder.path()).unwrap() {
-        let file = file.unwrap();
-        fs::copy(file.path(), copies.path().join(file.file_name())).unwrap();
-    }
-    drop(recorder);
-    let recovered = recover(&copies.path().join("session.skyreel"), None).unwrap();
-    assert!(!recovered.has_loss, "{:?}", recovered.faults);
-    assert_eq!(load(&recovered.path).unwrap().recording.camera_entries(), 900);
+    let path = record_and_stop(plan(folder.path()), 700).path.unwrap();
+    let mut bytes = fs::read(&path).unwrap();
+    let in_the_index = bytes.len() - 60;
+    bytes[in_the_index] ^= 1;
+    fs::write(&path, &bytes).unwrap();
+    assert!(matches!(list(folder.path()).unwrap()[0].condition, Condition::Damaged(_)));
+    assert!(fs::read(&path).unwrap() == bytes, "a list changes no recording that had its end");
+    assert!(!recover(&path, None).unwrap().has_loss);
+    assert!(load(&path).unwrap().recording == expected(&plan(folder.path()), 700));
 }
 
 #[test]

@@ -6,12 +6,14 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use skyreel_core::fault::{Fault, Severity};
-use skyreel_core::format::native::{self, Ending, TooLarge};
+use skyreel_core::format::native::{self, Ending, Source, TooLarge};
 use skyreel_core::format::{Format, Imported, Mode, Unreadable};
 use skyreel_core::recording::Recording;
 
 use super::journal::{self, Note};
 use super::text::{self, TextError};
+use crate::open::OpenError;
+use crate::reading::FileSource;
 use crate::save::{SaveError, save};
 
 /// What a recording was recovered to.
@@ -37,22 +39,9 @@ pub enum RecoverError {
     /// It is whole.
     #[error("{} is whole, there is nothing to recover", .0.display())]
     IsWhole(PathBuf),
-    /// The file or its journal cannot be read.
-    #[error("cannot read {}", path.display())]
-    Io {
-        /// Which.
-        path: PathBuf,
-        /// Why.
-        source: io::Error,
-    },
-    /// Nothing of it can be read.
-    #[error("{}", path.display())]
-    Unreadable {
-        /// Which.
-        path: PathBuf,
-        /// Why.
-        source: Unreadable,
-    },
+    /// The file or its journal cannot be read, or nothing in them.
+    #[error(transparent)]
+    Open(#[from] OpenError),
     /// A moment of it holds too much.
     #[error(transparent)]
     TooLarge(#[from] TooLarge),
@@ -81,8 +70,14 @@ pub fn is_abandoned(recording: &Path) -> bool {
 }
 
 fn is_ended(file: &File) -> bool {
-    let source = crate::reading::FileSource::new(file);
-    !matches!(native::Reel::open(source), Err(native::ReelError::NoIndex(_)))
+    let mut source = FileSource::new(file);
+    let is_ended = |source: &mut FileSource<&File>| -> io::Result<bool> {
+        let length = source.file_bytes()?;
+        let tail = length.min(native::TAIL_BYTES as u64);
+        Ok(native::is_ended(&source.read_at(length - tail, tail as usize)?, length))
+    };
+    // One that cannot be read is not to be mended.
+    is_ended(&mut source).unwrap_or(true)
 }
 
 /// A recording as far as its file and its journals go. True where it is to become a text.
@@ -148,19 +143,17 @@ fn nothing() -> Imported {
 /// # Errors
 /// Where that cannot be done. Nothing is lost then that was there before.
 pub fn recover(recording: &Path, output: Option<&Path>) -> Result<Recovered, RecoverError> {
-    let file = File::open(recording)
-        .map_err(|source| RecoverError::Io { path: recording.to_owned(), source })?;
+    let unread = |source| OpenError::Io { path: recording.to_owned(), source };
+    let file = File::open(recording).map_err(unread)?;
     // Held until this is done: nobody else recovers it at the same time.
     if is_locked(&file) {
         return Err(RecoverError::IsBeingRecorded(recording.to_owned()));
     }
     let has_journal = journal::exists(recording);
-    let journals = journal::read_of(recording)
-        .map_err(|source| RecoverError::Io { path: recording.to_owned(), source })?;
-    let bytes = fs::read(recording)
-        .map_err(|source| RecoverError::Io { path: recording.to_owned(), source })?;
+    let journals = journal::read_of(recording).map_err(unread)?;
+    let bytes = fs::read(recording).map_err(unread)?;
     let (imported, as_text) = assemble(&bytes, &journals)
-        .map_err(|source| RecoverError::Unreadable { path: recording.to_owned(), source })?;
+        .map_err(|source| OpenError::Unreadable { path: recording.to_owned(), source })?;
     let was_ended = is_ended(&file);
     if was_ended && !has_journal && imported.faults.is_empty() && output.is_none() {
         return Err(RecoverError::IsWhole(recording.to_owned()));

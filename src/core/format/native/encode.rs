@@ -156,11 +156,6 @@ impl Encoder {
         self.sink.take()
     }
 
-    /// What is in the file so far.
-    pub fn contents(&self) -> &Contents {
-        &self.contents
-    }
-
     fn messages(&self, segment: &Segment) -> Vec<Outgoing> {
         let at = segment.state.at;
         let mut messages = vec![Outgoing::new(Channel::State, at, at, &segment.state)];

@@ -9,8 +9,8 @@ use super::attachment;
 use super::metadata::{END, HEAD, Named};
 use super::walk::{MAGIC, RECORD_HEAD, Reader, Walk};
 
-/// The footer record and the magic after it.
-const TAIL_BYTES: usize = RECORD_HEAD + 20 + 8;
+/// How many bytes a file ends with whatever is in it: the footer record and the magic after it.
+pub const TAIL_BYTES: usize = RECORD_HEAD + 20 + 8;
 
 /// The end of a file: where its index is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -72,9 +72,6 @@ fn bit(channel: u16) -> u64 {
 }
 
 impl Tail {
-    /// How many bytes at the end of a file `parse` wants.
-    pub const BYTES: usize = TAIL_BYTES;
-
     /// From the last bytes of a file of that length.
     ///
     /// # Errors
@@ -187,6 +184,11 @@ pub(super) fn of(file: &[u8]) -> Result<(Index, usize), NoIndex> {
     let start = usize::try_from(tail.index_start).unwrap_or(usize::MAX);
     let bytes = file.get(start..end).ok_or(NoIndex("is cut off"))?;
     Ok((Index::parse(bytes, &tail)?, start))
+}
+
+/// Whether a file has its end, from its last bytes and its length.
+pub fn is_ended(last: &[u8], file_bytes: u64) -> bool {
+    Tail::parse(last, file_bytes).is_ok()
 }
 
 /// Whether the index after the data, at `at`, is right, and the file ends after it.

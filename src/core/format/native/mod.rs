@@ -27,7 +27,7 @@ mod walk;
 pub use attachment::THUMBNAIL;
 pub use channels::{Channel, FORMAT_VERSION, PROFILE};
 pub use encode::{Contents, Encoder, Ending, Piece, TooLarge, encode, encode_with};
-pub use index::NoIndex;
+pub use index::{NoIndex, TAIL_BYTES, is_ended};
 pub use read::{Reach, is_native, read, read_with_reach};
 pub use reel::{Reel, ReelError, Source};
 pub use segment::{CameraStretch, Due, NamedChange, Segment, State, ViewHead};

@@ -416,5 +416,5 @@ fn is_message_index(body: &[u8]) -> bool {
 }
 
 fn tail_is_there(bytes: &[u8]) -> bool {
-    index::Tail::parse(bytes, bytes.len() as u64).is_ok()
+    index::is_ended(bytes, bytes.len() as u64)
 }

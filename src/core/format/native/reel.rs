@@ -20,7 +20,7 @@ use super::attachment::{Attachment, THUMBNAIL};
 use super::channels::Channel;
 use super::decode::Decoder;
 use super::encode::{Contents, Ending};
-use super::index::{self, Index, NoIndex, SegmentPlace, Tail};
+use super::index::{self, Index, NoIndex, SegmentPlace, TAIL_BYTES, Tail};
 use super::metadata::Named;
 use super::segment::{Due, Segment, ViewHead};
 use super::walk::{RECORD_HEAD, RawChunk};
@@ -89,7 +89,7 @@ impl<S: Source> Reel<S> {
     /// Where it is not finished, or its index, or its first two segments, cannot be read.
     pub fn open(mut source: S) -> Result<Self, ReelError> {
         let length = source.file_bytes()?;
-        let tail_bytes = length.min(Tail::BYTES as u64);
+        let tail_bytes = length.min(TAIL_BYTES as u64);
         let last = source.read_at(length - tail_bytes, tail_bytes as usize)?;
         let tail = Tail::parse(&last, length)?;
         let index = Index::parse(&source.read_at(tail.index_start, tail.index_bytes)?, &tail)?;

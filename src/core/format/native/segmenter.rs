@@ -96,11 +96,6 @@ impl Segmenter {
         self.open = Some(Open { segment, entries: 0, bytes: 0 });
     }
 
-    /// The segment that is not complete yet.
-    pub fn unfinished(&self) -> Option<&Segment> {
-        self.open.as_ref().map(|open| &open.segment)
-    }
-
     /// How many entries were taken.
     pub fn taken(&self) -> u64 {
         self.taken
@@ -109,11 +104,6 @@ impl Segmenter {
     /// How many segments were begun.
     pub fn begun(&self) -> u64 {
         self.begun
-    }
-
-    /// All views so far.
-    pub fn views(&self) -> &[ViewHead] {
-        &self.now.views
     }
 }
 
