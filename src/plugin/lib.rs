@@ -1,0 +1,1 @@
+//! Record what happens in a Bevy app, and play it back exactly.
