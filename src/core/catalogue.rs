@@ -1,9 +1,11 @@
 //! What a scene says of its properties: which there are, what they hold, what they may hold.
 
+use serde::Serialize;
+
 use crate::value::Value;
 
 /// A property that a scene has.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct PropertySpec {
     /// Full path, as OpenSpace writes it: `Scene.Earth.Renderable.Fade`.
     pub path: String,

@@ -60,6 +60,41 @@ impl PropertySet {
         self.values().count()
     }
 
+    /// The index of a property in this set, good as long as its paths are the same.
+    pub(crate) fn index_of(&self, path: &str) -> Option<usize> {
+        self.paths.binary_search_by(|known| (**known).cmp(path)).ok()
+    }
+
+    /// The path and the value at an index.
+    pub(crate) fn at(&self, index: usize) -> Option<(&Arc<str>, &Value)> {
+        Some((self.paths.get(index)?, self.values.get(index)?.as_ref()?))
+    }
+
+    /// Replaces the value at an index; nothing where there is none.
+    pub(crate) fn replace(&mut self, index: usize, value: Value) {
+        if let Some(slot) = self.values.get_mut(index) {
+            *slot = Some(value);
+        }
+    }
+
+    /// Takes over the values of another set for the properties that this one has. True where
+    /// something changed.
+    pub(crate) fn take_over(&mut self, other: &Self) -> bool {
+        let mut has_changed = false;
+        let mut theirs = other.paths.iter().zip(&other.values).peekable();
+        for (path, value) in self.paths.iter().zip(&mut self.values) {
+            while theirs.next_if(|(their, _)| order_of(their, path) == Ordering::Less).is_some() {}
+            let Some((_, new)) = theirs.next_if(|(their, _)| order_of(their, path).is_eq()) else {
+                continue;
+            };
+            if new.is_some() && new != value {
+                value.clone_from(new);
+                has_changed = true;
+            }
+        }
+        has_changed
+    }
+
     /// Whether there is none.
     pub fn is_empty(&self) -> bool {
         self.values().next().is_none()

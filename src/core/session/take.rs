@@ -1,0 +1,107 @@
+//! A recording being made.
+
+use super::{Tape, TapeEnded, TapeProgress};
+use crate::capture::{Capture, Seen};
+use crate::entry::Entry;
+use crate::instant::Begun;
+use crate::snapshot::RecordingView;
+use crate::time::SessionSpan;
+
+/// What a recording is begun with where nothing else is said.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct RecordDefaults {
+    /// Whether a text is made of it.
+    pub as_text: bool,
+    /// Whether one of that name is replaced.
+    pub overwrite: bool,
+}
+
+/// A recording being made.
+pub(super) struct Take {
+    name: String,
+    tape: Box<dyn Tape>,
+    capture: Capture,
+    /// What happened before its button was pressed.
+    earlier: Vec<Entry>,
+    frames: u64,
+    is_paused: bool,
+    /// Its first frame is its start: no time has passed.
+    is_fresh: bool,
+}
+
+impl Take {
+    pub(super) fn new(name: String, tape: Box<dyn Tape>, earlier: Option<Begun>) -> Self {
+        let is_fresh = earlier.is_none();
+        let (capture, earlier) = match earlier {
+            Some(begun) => (begun.capture, begun.entries),
+            None => (Capture::new(), Vec::new()),
+        };
+        Self { name, tape, capture, earlier, frames: 0, is_paused: false, is_fresh }
+    }
+
+    pub(super) fn name(&self) -> &str {
+        &self.name
+    }
+
+    pub(super) fn into_tape(self) -> Box<dyn Tape> {
+        self.tape
+    }
+
+    pub(super) fn progress(&self) -> TapeProgress {
+        self.tape.progress()
+    }
+
+    pub(super) fn pause(&mut self) {
+        self.is_paused = true;
+    }
+
+    /// What comes next is recorded at the moment of the pause, so that playing jumps there.
+    pub(super) fn resume(&mut self) {
+        self.is_fresh |= self.is_paused;
+        self.is_paused = false;
+    }
+
+    pub(super) fn advance(&mut self, span: SessionSpan) {
+        if !std::mem::take(&mut self.is_fresh) && !self.is_paused {
+            self.capture.advance(span);
+        }
+    }
+
+    pub(super) fn frame(&mut self, seen: &Seen<'_>) -> Result<(), TapeEnded> {
+        for entry in self.earlier.drain(..) {
+            self.tape.push(entry)?;
+        }
+        if self.is_paused {
+            return self.changes_in_the_pause(seen);
+        }
+        self.frames += 1;
+        let mut result = Ok(());
+        self.capture.frame(seen, |entry| {
+            if result.is_ok() {
+                result = self.tape.push(entry);
+            }
+        });
+        result
+    }
+
+    /// Properties that change in a pause have changed when it is over.
+    fn changes_in_the_pause(&mut self, seen: &Seen<'_>) -> Result<(), TapeEnded> {
+        let mut result = Ok(());
+        self.capture.changes(seen, |entry| {
+            if result.is_ok() {
+                result = self.tape.push(entry);
+            }
+        });
+        result
+    }
+
+    pub(super) fn view(&self) -> RecordingView {
+        RecordingView {
+            name: self.name.clone(),
+            elapsed: self.capture.at(),
+            bytes: self.tape.progress().bytes,
+            frames: self.frames,
+            paused: self.is_paused,
+        }
+    }
+}
