@@ -1,7 +1,7 @@
 //! The properties of a scene as they are now: set at once or eased over a while, by whoever drives it.
 //! What was set is noted, so that it can be recorded.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use crate::catalogue::PropertySpec;
@@ -79,6 +79,8 @@ pub struct LiveProperties {
     /// What is under way, by the property's index among the values.
     eases: BTreeMap<usize, Ease>,
     changes: Vec<Change>,
+    /// Of those under way, the ones that began before whoever listens did.
+    inherited: BTreeSet<usize>,
     now: SessionTime,
 }
 
@@ -176,27 +178,44 @@ impl LiveProperties {
         });
     }
 
-    /// What was set since the last time, in order.
+    /// What was set since the last time or since `listen`, in order.
     pub fn take_changes(&mut self) -> Vec<Change> {
-        std::mem::take(&mut self.changes)
+        let mut changes = std::mem::take(&mut self.changes);
+        // Their beginnings were not heard, so they are told step by step.
+        let steps = self.inherited.iter().filter_map(|index| self.values.at(*index));
+        changes.extend(steps.map(|(path, value)| Change {
+            path: Arc::clone(path),
+            value: value.clone(),
+            duration: SessionSpan::ZERO,
+            easing: Easing::Linear,
+        }));
+        self.inherited.retain(|index| self.eases.contains_key(index));
+        changes
     }
 
-    /// What is under way, as it would have to be said from now on: what is left of each change, in as
-    /// many steps as frames follow. For whoever begins to listen in the middle of it.
-    pub fn under_way(&self) -> impl Iterator<Item = (&Arc<str>, &Value)> {
-        self.eases.keys().filter_map(|index| self.values.at(*index))
+    /// From here on changes are noted for somebody who knows the values as they are now.
+    pub fn listen(&mut self) {
+        self.changes.clear();
+        self.inherited = self.eases.keys().copied().collect();
+    }
+
+    /// Nobody listens: what was noted is forgotten.
+    pub fn forget_changes(&mut self) {
+        self.changes.clear();
+        self.inherited.clear();
     }
 
     /// Takes over what a recording says of a moment. It is not noted as a change, and ends what was
-    /// under way.
-    pub fn take_over(&mut self, frame: &PropertySet) {
+    /// under way. True where something changed.
+    pub fn take_over(&mut self, frame: &PropertySet) -> bool {
         self.eases.clear();
-        self.changes.clear();
-        self.values.take_over(frame);
+        self.forget_changes();
+        self.values.take_over(frame)
     }
 
     fn begin(&mut self, index: usize, change: Change) {
         let from = self.values.at(index).map(|(_, value)| value.clone());
+        self.inherited.remove(&index);
         match from {
             Some(from) if change.duration > SessionSpan::ZERO => {
                 let Change { value: to, duration, easing, .. } = change.clone();

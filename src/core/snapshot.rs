@@ -1,12 +1,15 @@
 //! What faces show: the state of a session at one moment, as plain data that does not change any more.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use serde::Serialize;
 
 use crate::catalogue::PropertySpec;
+use crate::event::EventKind;
 use crate::player::{AtEnd, Speed};
 use crate::property_set::PropertySet;
+use crate::recording::Recording;
 use crate::time::{SessionSpan, SessionTime, SimTime};
 
 /// The state of a session, as faces show it. What a program does not have stays empty.
@@ -34,6 +37,23 @@ pub struct Snapshot {
     pub library: Arc<LibraryView>,
     /// The film being made, or the last one that was.
     pub film: Option<FilmView>,
+}
+
+impl Snapshot {
+    /// Whether whoever shows this need not look at `other`. What is shared is not looked into, so that
+    /// asking costs next to nothing.
+    pub fn shows_the_same_as(&self, other: &Self) -> bool {
+        self.mode == other.mode
+            && self.clock == other.clock
+            && self.solo == other.solo
+            && self.navigation == other.navigation
+            && self.film == other.film
+            && Arc::ptr_eq(&self.properties, &other.properties)
+            && Arc::ptr_eq(&self.notices, &other.notices)
+            && Arc::ptr_eq(&self.scene, &other.scene)
+            && Arc::ptr_eq(&self.views, &other.views)
+            && Arc::ptr_eq(&self.library, &other.library)
+    }
 }
 
 /// What a scene has, which does not change.
@@ -256,4 +276,39 @@ pub enum Weight {
     Warning,
     /// Something did not work.
     Error,
+}
+
+/// What the time line of a recording shows: its markers, its scripts, and what was changed when;
+/// changes within a tenth of a second are one.
+pub fn moments(recording: &Recording) -> Vec<Moment> {
+    let events = recording.events.iter().filter_map(|event| {
+        let (kind, text) = match &event.kind {
+            EventKind::Marker { name, text } if text.is_empty() => {
+                (MomentKind::Marker, name.clone())
+            }
+            EventKind::Marker { name, text } => (MomentKind::Marker, format!("{name}: {text}")),
+            EventKind::Script { text } | EventKind::Console { text } => {
+                (MomentKind::Script, text.clone())
+            }
+        };
+        (event.stamp >= SessionTime::ZERO).then_some(Moment { at: event.stamp, kind, text })
+    });
+    let mut moments: Vec<Moment> = events.collect();
+    let mut changes: BTreeMap<i64, (SessionTime, usize, &str)> = BTreeMap::new();
+    for (path, track) in &recording.properties {
+        for change in track.changes().iter().filter(|c| c.stamp > SessionTime::ZERO) {
+            let tenth = change.stamp.as_nanos() / 100_000_000;
+            changes.entry(tenth).or_insert((change.stamp, 0, path)).1 += 1;
+        }
+    }
+    moments.extend(changes.into_values().map(|(at, count, path)| Moment {
+        at,
+        kind: MomentKind::Change,
+        text: match count {
+            1 => path.to_owned(),
+            count => format!("{path} and {} more", count - 1),
+        },
+    }));
+    moments.sort_by_key(|moment| moment.at);
+    moments
 }

@@ -156,6 +156,80 @@ impl SimTime {
     }
 }
 
+impl SimTime {
+    /// So much later, or earlier where the interval is negative: months and years by the calendar (UTC),
+    /// of which the last day of a shorter month is as far as it goes. `None` beyond all dates.
+    pub fn after(self, interval: Interval) -> Option<Self> {
+        let Interval { count, unit } = interval;
+        let months = match unit {
+            IntervalUnit::Seconds(seconds) => return Self::from_tdb_secs(self.0 + count * seconds),
+            IntervalUnit::Months(months) => (count * months).round(),
+        };
+        if months.abs() > 400_000.0 {
+            return None;
+        }
+        let utc = self.epoch().to_time_scale(TimeScale::UTC);
+        let (year, month, day, h, m, s, ns) = utc.to_gregorian(TimeScale::UTC);
+        let month = i64::from(year) * 12 + i64::from(month) - 1 + months as i64;
+        let year = i32::try_from(month.div_euclid(12)).ok()?;
+        let month = month.rem_euclid(12) as u8 + 1;
+        let epoch = (28..=day.max(28)).rev().find_map(|last| {
+            let day = day.min(last);
+            Epoch::maybe_from_gregorian(year, month, day, h, m, s, ns, TimeScale::UTC).ok()
+        })?;
+        Self::from_tdb_secs(epoch.to_et_seconds())
+    }
+}
+
+/// A length of simulation time as people say it: `-3h`, `1M`.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Interval {
+    count: f64,
+    unit: IntervalUnit,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum IntervalUnit {
+    Seconds(f64),
+    Months(f64),
+}
+
+/// A length of time that could not be read.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error(
+    "'{found}' is not an interval; expected a number and s, m, h, d, M (months) or y, as in -3h"
+)]
+pub struct IntervalError {
+    /// The text as it was given.
+    pub found: String,
+}
+
+impl FromStr for Interval {
+    type Err = IntervalError;
+
+    /// OpenSpace's form (`openspace.time.advancedTime`): a number and `s`, `m`, `h`, `d`, `M` or `y`;
+    /// without a letter seconds.
+    fn from_str(text: &str) -> Result<Self, IntervalError> {
+        let error = || IntervalError { found: text.to_owned() };
+        let trimmed = text.trim();
+        let number = trimmed.trim_end_matches(|c: char| c.is_alphabetic());
+        let unit = match trimmed[number.len()..].trim() {
+            "" | "s" => IntervalUnit::Seconds(1.0),
+            "m" => IntervalUnit::Seconds(60.0),
+            "h" => IntervalUnit::Seconds(3_600.0),
+            "d" => IntervalUnit::Seconds(86_400.0),
+            "M" => IntervalUnit::Months(1.0),
+            "y" => IntervalUnit::Months(12.0),
+            _ => return Err(error()),
+        };
+        let count: f64 = number.trim().parse().map_err(|_| error())?;
+        if !count.is_finite() {
+            return Err(error());
+        }
+        Ok(Self { count, unit })
+    }
+}
+
 /// A date that could not be read.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("'{found}' is not a date; expected ISO 8601 such as 2026-03-07T18:30:00 (UTC)")]

@@ -174,6 +174,34 @@ impl Session {
         !matches!(self.mode, Mode::Playing(_))
     }
 
+    /// Lets whoever asks drive the scene: playback that has ended gives way.
+    ///
+    /// # Errors
+    /// While a recording plays.
+    pub fn drive(&mut self) -> Result<(), Refusal> {
+        if matches!(&self.mode, Mode::Playing(show) if show.has_ended()) {
+            self.stop_playing();
+        }
+        match &self.mode {
+            Mode::Playing(show) => Err(Refusal::Other(format!(
+                "'{}' is played and drives the scene; stop it first",
+                show.name()
+            ))),
+            _ => Ok(()),
+        }
+    }
+
+    /// The same for the clock, which is free while a recording is played that does not force its time.
+    ///
+    /// # Errors
+    /// While a recording that does is played.
+    pub fn drive_clock(&mut self) -> Result<(), Refusal> {
+        match &self.mode {
+            Mode::Playing(show) if !show.force_time() => Ok(()),
+            _ => self.drive(),
+        }
+    }
+
     /// Whether it records, and does not leave out what happens.
     pub fn is_recording(&self) -> bool {
         matches!(&self.mode, Mode::Recording(_))
