@@ -21,6 +21,8 @@ pub mod recording;
 pub mod resolve;
 pub mod rule;
 pub mod sample;
+pub mod settings;
+pub mod shelf;
 mod smooth;
 pub mod time;
 pub mod timeline;
