@@ -30,6 +30,8 @@ pub mod role;
 pub mod rule;
 pub mod sample;
 pub mod session;
+pub mod settings;
+pub mod shelf;
 mod smooth;
 pub mod snapshot;
 pub mod time;

@@ -8,9 +8,10 @@ mod open;
 mod reading;
 pub mod record;
 mod save;
+pub mod settings;
 
 pub use footage::{Footage, Footing};
 pub use library::{Condition, Listed, list};
 pub use open::{OpenError, Opened, load, open};
-pub use reading::FileSource;
+pub use reading::{FileSource, thumbnail};
 pub use save::{SaveError, save};

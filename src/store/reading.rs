@@ -3,8 +3,21 @@
 
 use std::fs::File;
 use std::io;
+use std::path::Path;
 
-use skyreel_core::format::native::Source;
+use skyreel_core::format::native::{Reel, ReelError, Source};
+
+/// The picture (PNG) that stands for a recording in lists; `None` where it has none, as those of
+/// other formats than Skyreel's own.
+///
+/// # Errors
+/// Where the file cannot be read, or is damaged.
+pub fn thumbnail(recording: &Path) -> Result<Option<Vec<u8>>, ReelError> {
+    if recording.extension().is_none_or(|ending| !ending.eq_ignore_ascii_case("skyreel")) {
+        return Ok(None);
+    }
+    Reel::open(FileSource::new(File::open(recording)?))?.thumbnail()
+}
 
 /// A file to read pieces of.
 #[derive(Debug)]

@@ -30,7 +30,11 @@ pub fn run(task: &Convert) -> anyhow::Result<Ending> {
     let (bytes, losses) = match target {
         TargetFormat::Osrec => openspace(Mode::Binary)?,
         TargetFormat::Osrectxt => openspace(Mode::Ascii)?,
-        TargetFormat::Skyreel => (native::encode(&imported.recording)?, Vec::new()),
+        TargetFormat::Skyreel => {
+            let thumbnail = skyreel_store::thumbnail(&task.input).ok().flatten();
+            let ending = native::Ending::default();
+            (native::encode_with(&imported.recording, &ending, thumbnail.as_deref())?, Vec::new())
+        }
         TargetFormat::Ron => (ron::write(&imported.recording).into_bytes(), Vec::new()),
     };
     skyreel_store::save(&task.output, &bytes, task.force)?;

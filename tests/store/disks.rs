@@ -105,6 +105,10 @@ impl Medium for Failing {
         self.call()?.remove(path)
     }
 
+    fn replace(&mut self, from: &Path, to: &Path) -> io::Result<()> {
+        self.call()?.replace(from, to)
+    }
+
     fn free_bytes(&mut self, folder: &Path) -> io::Result<u64> {
         self.call()?.free_bytes(folder)
     }

@@ -86,6 +86,7 @@ pub fn plan(folder: &Path) -> Plan {
         name: "session".to_owned(),
         header,
         baseline: Arc::new(baseline),
+        overwrite: false,
         as_text: false,
         settings,
     }

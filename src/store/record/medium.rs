@@ -4,8 +4,13 @@
 use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io::{self, Write};
 use std::path::Path;
+use std::thread;
+use std::time::Duration;
 
 use super::syncer::Sync;
+
+/// How often a new file is tried to be locked, a millisecond apart.
+const MOST_LOCK_TRIES: u32 = 200;
 
 /// Somewhere files can be kept.
 pub trait Medium: Send + 'static {
@@ -36,6 +41,9 @@ pub trait Medium: Send + 'static {
     /// Removes a file.
     fn remove(&mut self, path: &Path) -> io::Result<()>;
 
+    /// Gives a file the name of another, which goes.
+    fn replace(&mut self, from: &Path, to: &Path) -> io::Result<()>;
+
     /// How many bytes can still be written in a folder.
     fn free_bytes(&mut self, folder: &Path) -> io::Result<u64>;
 }
@@ -53,13 +61,15 @@ impl Medium for OnDisk {
 
     fn create(&mut self, path: &Path) -> io::Result<File> {
         let file = OpenOptions::new().read(true).append(true).create_new(true).open(path)?;
-        match file.try_lock() {
-            Ok(()) => Ok(file),
-            // Somebody looked at it in the moment between; to them it belongs.
-            Err(TryLockError::WouldBlock) => Err(io::ErrorKind::AlreadyExists.into()),
-            // Some network file systems have no locks; a recording is worth more than they are.
-            Err(TryLockError::Error(_)) => Ok(file),
+        for _ in 0..MOST_LOCK_TRIES {
+            match file.try_lock() {
+                // Some network file systems have no locks; a recording is worth more than they are.
+                Ok(()) | Err(TryLockError::Error(_)) => return Ok(file),
+                // Somebody looks at it, as lists do, and will not be long.
+                Err(TryLockError::WouldBlock) => thread::sleep(Duration::from_millis(1)),
+            }
         }
+        Err(io::ErrorKind::AlreadyExists.into())
     }
 
     fn append(&mut self, file: &mut File, bytes: &[u8]) -> io::Result<()> {
@@ -83,6 +93,10 @@ impl Medium for OnDisk {
 
     fn remove(&mut self, path: &Path) -> io::Result<()> {
         fs::remove_file(path)
+    }
+
+    fn replace(&mut self, from: &Path, to: &Path) -> io::Result<()> {
+        fs::rename(from, to)
     }
 
     fn free_bytes(&mut self, folder: &Path) -> io::Result<u64> {

@@ -2,7 +2,7 @@
 //! waits, locks or writes.
 
 use std::collections::BTreeMap;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, OnceLock};
 use std::thread::{self, Thread};
@@ -21,8 +21,14 @@ use super::worker::Worker;
 pub struct Plan {
     /// The folder; made if need be.
     pub folder: PathBuf,
-    /// The file's name without its ending. Where there is such a file, a number is added.
+    /// The file's name without its ending, as somebody typed it; see [`file_name`]. Where there is
+    /// such a file, a number is added: `name (2)`.
+    ///
+    /// [`file_name`]: skyreel_core::shelf::file_name
     pub name: String,
+    /// Whether it may replace the file of that name. That goes when this is stopped by its maker and
+    /// complete; until then, and after any other end, this has a number.
+    pub overwrite: bool,
     /// Who, where, when.
     pub header: Header,
     /// The properties as they are.
@@ -42,6 +48,8 @@ pub struct Settings {
     pub sync_after: u32,
     /// The recording ends when less than this is free.
     pub least_free_bytes: u64,
+    /// The recording ends when its file has reached this, bytes. A text that is made of it is larger.
+    pub largest_bytes: Option<u64>,
     /// How much room is kept for its end.
     pub reserve_bytes: u64,
     /// How many entries may wait to be written.
@@ -54,6 +62,7 @@ impl Default for Settings {
             every: Duration::from_millis(40),
             sync_after: 20,
             least_free_bytes: 64 << 20,
+            largest_bytes: None,
             reserve_bytes: 4 << 20,
             most_waiting: 1 << 15,
         }
@@ -66,6 +75,9 @@ pub enum Stopped {
     /// No room is left, or less than was to be kept free.
     #[error("disk full")]
     DiskFull,
+    /// It is as large as it may become.
+    #[error("size limit")]
+    LargestSize,
     /// The disk is slower than entries come, for a long time.
     #[error("disk too slow")]
     TooSlow,
@@ -88,7 +100,7 @@ pub enum Stopped {
 /// How a recording ended.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Outcome {
-    /// Its file; `None` where none could be begun.
+    /// Its file; `None` where none could be begun, or it was discarded.
     pub path: Option<PathBuf>,
     /// Why, where nobody had stopped it.
     pub stopped: Option<Stopped>,
@@ -120,9 +132,13 @@ pub(super) struct Shared {
     pub entries: AtomicU64,
     pub bytes: AtomicU64,
     pub is_stopping: AtomicBool,
+    pub is_discarding: AtomicBool,
     pub overran: AtomicBool,
     pub thumbnail: OnceLock<Vec<u8>>,
+    pub path: OnceLock<PathBuf>,
     pub outcome: OnceLock<Outcome>,
+    /// What there was to be discarded is gone, or could not be removed.
+    pub discarded: OnceLock<Outcome>,
 }
 
 /// A recording being made. Dropping it stops it, as `stop` does.
@@ -150,6 +166,7 @@ impl Recorder {
             Err(error) => {
                 let stopped = Some(Stopped::Failed { reason: error.to_string() });
                 let outcome = Outcome { path: None, stopped, is_complete: false, refused: 0 };
+                let _ = shared.discarded.set(outcome.clone());
                 let _ = shared.outcome.set(outcome);
                 None
             }
@@ -180,12 +197,23 @@ impl Recorder {
 
     /// How far it is.
     pub fn progress(&self) -> Progress {
-        progress(&self.shared)
+        progress(&self.shared, false)
+    }
+
+    /// The file that it is written to; `None` where none is begun yet.
+    pub fn path(&self) -> Option<&Path> {
+        self.shared.path.get().map(PathBuf::as_path)
     }
 
     /// Ends the recording. What remains to be written is written behind; the handle tells when it is.
     pub fn stop(self) -> Ending {
-        Ending { shared: Arc::clone(&self.shared) }
+        Ending { shared: Arc::clone(&self.shared), discards: false }
+    }
+
+    /// Ends the recording and removes it, also where it has ended by itself. There is no way back.
+    pub fn discard(self) -> Ending {
+        self.shared.is_discarding.store(true, Ordering::Release);
+        Ending { shared: Arc::clone(&self.shared), discards: true }
     }
 }
 
@@ -202,24 +230,29 @@ impl Drop for Recorder {
 #[derive(Clone, Debug)]
 pub struct Ending {
     shared: Arc<Shared>,
+    discards: bool,
 }
 
 impl Ending {
     /// How far it is.
     pub fn progress(&self) -> Progress {
-        progress(&self.shared)
+        progress(&self.shared, self.discards)
     }
 
     /// Waits until it is finished. Not for a thread that draws.
     pub fn wait(&self) -> Outcome {
-        self.shared.outcome.wait().clone()
+        outcome(&self.shared, self.discards).wait().clone()
     }
 }
 
-fn progress(shared: &Shared) -> Progress {
+fn outcome(shared: &Shared, discards: bool) -> &OnceLock<Outcome> {
+    if discards { &shared.discarded } else { &shared.outcome }
+}
+
+fn progress(shared: &Shared, discards: bool) -> Progress {
     Progress {
         entries: shared.entries.load(Ordering::Relaxed),
         bytes: shared.bytes.load(Ordering::Relaxed),
-        outcome: shared.outcome.get().cloned(),
+        outcome: outcome(shared, discards).get().cloned(),
     }
 }

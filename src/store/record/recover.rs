@@ -13,7 +13,7 @@ use skyreel_core::recording::Recording;
 use super::journal::{self, Note};
 use super::text::{self, TextError};
 use crate::open::OpenError;
-use crate::reading::FileSource;
+use crate::reading::{FileSource, thumbnail};
 use crate::save::{SaveError, save};
 
 /// What a recording was recovered to.
@@ -163,7 +163,8 @@ pub fn recover(recording: &Path, output: Option<&Path>) -> Result<Recovered, Rec
     };
     let has_loss = imported.faults.iter().any(is_lost);
     let ending = Ending { stopped: None, recovered: true };
-    let whole = native::encode_with(&imported.recording, &ending)?;
+    let thumbnail = thumbnail(recording).ok().flatten();
+    let whole = native::encode_with(&imported.recording, &ending, thumbnail.as_deref())?;
     if let Some(output) = output {
         save(output, &whole, false)?;
         let (path, faults) = (output.to_owned(), imported.faults);

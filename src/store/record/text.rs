@@ -43,9 +43,12 @@ pub enum TextError {
     },
 }
 
+/// What texts are called.
+pub(super) const EXTENSION: &str = "ron";
+
 /// The name of the text.
 pub(super) fn path_of(recording: &Path) -> PathBuf {
-    recording.with_extension("ron")
+    recording.with_extension(EXTENSION)
 }
 
 /// Writes the text beside a recording, and removes that.

@@ -10,10 +10,12 @@ use std::thread;
 use rtrb::Consumer;
 use skyreel_core::entry::Entry;
 use skyreel_core::format::native::{self, Encoder, Ending, Segmenter, TooLarge};
+use skyreel_core::shelf;
 
 use super::journal::{self, Borrowed, Note};
 use super::medium::Medium;
 use super::recorder::{Outcome, Plan, Shared, Stopped};
+use super::recover::is_being_recorded;
 use super::syncer::Syncer;
 use super::text;
 
@@ -33,6 +35,7 @@ pub(super) struct Worker<M: Medium> {
 
 /// Why writing cannot go on.
 enum Trouble {
+    LargestSize,
     Disk(io::Error),
     Segment(TooLarge),
 }
@@ -52,6 +55,7 @@ impl From<TooLarge> for Trouble {
 impl From<Trouble> for Stopped {
     fn from(trouble: Trouble) -> Self {
         match trouble {
+            Trouble::LargestSize => Self::LargestSize,
             Trouble::Disk(error) if is_full(&error) => Self::DiskFull,
             Trouble::Disk(error) => Self::Failed { reason: error.to_string() },
             Trouble::Segment(error) => Self::Failed { reason: error.to_string() },
@@ -68,8 +72,13 @@ impl<M: Medium> Worker<M> {
     pub fn run(self) {
         let Self { mut medium, plan, waiting, shared } = self;
         let outcome = match Open::begin(&mut medium, &plan) {
-            Ok(open) => open.record(&mut medium, &plan, waiting, &shared),
+            Ok(open) => {
+                let _ = shared.path.set(open.path.clone());
+                open.record(&mut medium, &plan, waiting, &shared)
+            }
             Err(error) => {
+                // Who hands over is to notice.
+                drop(waiting);
                 let folder = plan.folder.display().to_string();
                 let stopped = if is_full(&error) {
                     Stopped::DiskFull
@@ -79,8 +88,29 @@ impl<M: Medium> Worker<M> {
                 Outcome { path: None, stopped: Some(stopped), is_complete: false, refused: 0 }
             }
         };
-        let _ = shared.outcome.set(outcome);
+        let _ = shared.outcome.set(outcome.clone());
+        // One that has ended by itself may still be discarded.
+        while !shared.is_stopping.load(Ordering::Acquire) {
+            thread::park();
+        }
+        if shared.is_discarding.load(Ordering::Acquire) {
+            let _ = shared.discarded.set(removed(&mut medium, outcome));
+        }
     }
+}
+
+/// Removes what a recording has come to.
+fn removed<M: Medium>(medium: &mut M, outcome: Outcome) -> Outcome {
+    let Some(path) = outcome.path else { return outcome };
+    if let Err(error) = medium.remove(&path) {
+        let stopped = Some(Stopped::Failed { reason: error.to_string() });
+        return Outcome { path: Some(path), stopped, ..outcome };
+    }
+    let [first, second] = journal::paths_of(&path);
+    for beside in [first, second, journal::reserve_of(&path)] {
+        let _ = medium.remove(&beside);
+    }
+    Outcome { path: None, stopped: None, is_complete: false, ..outcome }
 }
 
 /// A recording whose files are open.
@@ -193,6 +223,9 @@ impl<M: Medium> Open<M> {
             }
             thread::park_timeout(plan.settings.every);
         };
+        if shared.is_discarding.load(Ordering::Acquire) {
+            return self.abandon();
+        }
         let outcome = self.end(medium, waiting, trouble, plan, shared.thumbnail.get());
         shared.bytes.store(outcome.1, Ordering::Relaxed);
         outcome.0
@@ -211,6 +244,9 @@ impl<M: Medium> Open<M> {
                 self.flush(medium)?;
                 self.syncer.ask_segment(self.segment() - 1);
                 check_free(medium, plan)?;
+                if plan.settings.largest_bytes.is_some_and(|most| self.file.bytes >= most) {
+                    return Err(Trouble::LargestSize);
+                }
             }
         }
         let segment = self.segment();
@@ -274,6 +310,13 @@ impl<M: Medium> Open<M> {
         Ok(())
     }
 
+    /// Lets go of the files as they are.
+    fn abandon(mut self) -> Outcome {
+        self.syncer.stop();
+        let (path, refused) = (Some(self.path), self.refused);
+        Outcome { path, stopped: None, is_complete: false, refused }
+    }
+
     /// Writes the end: what is left, how it came to its end, the index. Gives the outcome and the
     /// file's size.
     fn end(
@@ -297,16 +340,22 @@ impl<M: Medium> Open<M> {
         let bytes = self.file.bytes;
         let ended = rest.and_then(|()| self.finish(medium, &ending));
         let (path, trouble, is_complete, bytes) = match ended {
-            Ok(bytes) if plan.as_text => match text::write_beside(&path) {
-                Ok(text) => (text, None, true, bytes),
-                Err(error) => {
-                    (path, Some(Stopped::Failed { reason: error.to_string() }), true, bytes)
-                }
-            },
-            Ok(bytes) => (path, None, true, bytes),
+            Ok(bytes) => {
+                let (path, trouble) = match plan.as_text.then(|| text::write_beside(&path)) {
+                    Some(Ok(text)) => (text, None),
+                    Some(Err(error)) => (path, Some(Stopped::Failed { reason: error.to_string() })),
+                    None => (path, None),
+                };
+                (path, trouble, true, bytes)
+            }
             Err(trouble) => (path, Some(trouble.into()), false, bytes),
         };
         let stopped = stopped.or(trouble);
+        let path = match &stopped {
+            // Whoever did not stop it themselves may rather have the old one.
+            None if plan.overwrite => take_over(medium, plan, path),
+            _ => path,
+        };
         (Outcome { path: Some(path), stopped, is_complete, refused }, bytes)
     }
 
@@ -385,11 +434,9 @@ fn check_free<M: Medium>(medium: &mut M, plan: &Plan) -> io::Result<()> {
 
 /// Makes the recording's file, under a name that no other has.
 fn first_free_name<M: Medium>(medium: &mut M, plan: &Plan) -> io::Result<(PathBuf, M::File)> {
-    let name: String = plan.name.chars().map(|c| if is_separator(c) { '_' } else { c }).collect();
-    let name = if name.trim_matches(['.', ' ']).is_empty() { "recording" } else { name.as_str() };
+    let name = shelf::file_name(&plan.name);
     for number in 1..=MOST_NAMES {
-        let name = if number == 1 { name.to_owned() } else { format!("{name} ({number})") };
-        let path = plan.folder.join(format!("{name}.{EXTENSION}"));
+        let path = plan.folder.join(format!("{}.{EXTENSION}", shelf::numbered(&name, number)));
         if plan.as_text && text::path_of(&path).exists() {
             continue;
         }
@@ -401,7 +448,15 @@ fn first_free_name<M: Medium>(medium: &mut M, plan: &Plan) -> io::Result<(PathBu
     Err(io::ErrorKind::AlreadyExists.into())
 }
 
-/// What would lead a name out of its folder, or be refused by some system.
-fn is_separator(c: char) -> bool {
-    c.is_control() || matches!(c, '/' | '\\' | ':' | '*' | '?' | '"' | '<' | '>' | '|')
+/// Gives a whole recording the name that was asked for, in place of the recording that has it. Where
+/// that is not possible both stay as they are.
+fn take_over<M: Medium>(medium: &mut M, plan: &Plan, path: PathBuf) -> PathBuf {
+    let ending = if plan.as_text { text::EXTENSION } else { EXTENSION };
+    let wanted = plan.folder.join(format!("{}.{ending}", shelf::file_name(&plan.name)));
+    // A journal would be taken for the new one's.
+    let is_free = !is_being_recorded(&wanted) && !journal::exists(&wanted);
+    if path != wanted && is_free && medium.replace(&path, &wanted).is_ok() {
+        return wanted;
+    }
+    path
 }

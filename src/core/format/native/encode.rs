@@ -15,6 +15,7 @@ use crate::event::EventKind;
 use crate::recording::{Header, Recording};
 use crate::time::SessionTime;
 
+use super::attachment::THUMBNAIL;
 use super::camera_block::CameraBlock;
 use super::channels::{Channel, MESSAGE_ENCODING, PROFILE};
 use super::clock_block::ClockBlock;
@@ -212,14 +213,18 @@ impl Encoder {
 /// # Errors
 /// Where some moment of it holds more than a reader would take.
 pub fn encode(recording: &Recording) -> Result<Vec<u8>, TooLarge> {
-    encode_with(recording, &Ending::default())
+    encode_with(recording, &Ending::default(), None)
 }
 
-/// The whole file of a recording that came to its end in some way.
+/// The whole file of a recording that came to its end in some way, with its picture (PNG).
 ///
 /// # Errors
 /// Where some moment of it holds more than a reader would take.
-pub fn encode_with(recording: &Recording, ending: &Ending) -> Result<Vec<u8>, TooLarge> {
+pub fn encode_with(
+    recording: &Recording,
+    ending: &Ending,
+    thumbnail: Option<&[u8]>,
+) -> Result<Vec<u8>, TooLarge> {
     let (mut encoder, mut file) = Encoder::new(&recording.header);
     let mut segmenter = Segmenter::new(recording.baseline.clone());
     for entry in entries(recording) {
@@ -229,6 +234,9 @@ pub fn encode_with(recording: &Recording, ending: &Ending) -> Result<Vec<u8>, To
     }
     if let Some(segment) = segmenter.close() {
         file.extend(encoder.segment(&segment)?);
+    }
+    if let Some(png) = thumbnail {
+        file.extend(encoder.attach(THUMBNAIL, "image/png", png));
     }
     file.extend(encoder.finish(ending));
     Ok(file)

@@ -63,6 +63,7 @@ pub fn plan(folder: &Path, baseline: Baseline) -> Plan {
         name: "session".to_owned(),
         header: header(),
         baseline,
+        overwrite: false,
         as_text: false,
         settings: Settings::default(),
     }
