@@ -105,7 +105,7 @@ impl Footage for MemoryFootage {
         Ok(sample(&self.0, at))
     }
 
-    fn moments(&self) -> Vec<Moment> {
+    fn moments(&mut self) -> Vec<Moment> {
         skyreel_core::snapshot::moments(&self.0)
     }
 }

@@ -139,7 +139,7 @@ impl RecordApp for App {
     }
 }
 
-fn join<'a>(app: &'a mut App, source: impl Source) -> &'a mut App {
+fn join(app: &mut App, source: impl Source) -> &mut App {
     app.init_resource::<Sources>();
     app.world_mut().resource_mut::<Sources>().join(source);
     app

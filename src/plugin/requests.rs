@@ -14,11 +14,14 @@ use skyreel_core::role::Role;
 /// How many commands may wait for the next frame.
 const MOST_WAITING: usize = 4096;
 
+/// A request, and where its outcome is to be told.
+pub(crate) type Waiting = (Request, Option<SyncSender<Answered>>);
+
 /// Where commands are handed in. Cheap to clone, also into other threads.
 #[derive(Resource, Clone)]
 pub struct Requests {
-    send: SyncSender<(Request, Option<SyncSender<Answered>>)>,
-    waiting: Arc<Mutex<Receiver<(Request, Option<SyncSender<Answered>>)>>>,
+    send: SyncSender<Waiting>,
+    waiting: Arc<Mutex<Receiver<Waiting>>>,
     next: Arc<AtomicU64>,
 }
 
@@ -88,7 +91,7 @@ impl Requests {
     }
 
     /// The oldest that waits.
-    pub(crate) fn next(&self) -> Option<(Request, Option<SyncSender<Answered>>)> {
+    pub(crate) fn next(&self) -> Option<Waiting> {
         self.waiting.lock().ok()?.try_recv().ok()
     }
 }

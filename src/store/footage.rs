@@ -11,6 +11,7 @@ use skyreel_core::frame::Frame;
 use skyreel_core::pose::NodeName;
 use skyreel_core::recording::{Effects, Recording};
 use skyreel_core::sample::sample;
+use skyreel_core::snapshot::{Moment, moments};
 use skyreel_core::time::{SessionTime, SimTime};
 use skyreel_core::wording::Surroundings;
 use skyreel_script::Limits;
@@ -54,6 +55,23 @@ impl Footage {
         let has_loss = imported.has_loss();
         let faults = imported.faults.into_iter().chain(warnings).collect();
         Ok(Footing { footage: Self::Whole(Box::new(imported.recording)), faults, has_loss })
+    }
+
+    /// What it is called, where it says so.
+    pub fn title(&self) -> Option<&str> {
+        let header = match self {
+            Self::Whole(recording) => &recording.header,
+            Self::OnDisk(reel) => reel.header(),
+        };
+        Some(header.title.as_str()).filter(|title| !title.is_empty())
+    }
+
+    /// What its time line shows; nothing where that cannot be read.
+    pub fn moments(&mut self) -> Vec<Moment> {
+        match self {
+            Self::Whole(recording) => moments(recording),
+            Self::OnDisk(reel) => reel.without_cameras().map_or(Vec::new(), |all| moments(&all)),
+        }
     }
 
     /// How long it is.

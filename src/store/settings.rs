@@ -43,7 +43,8 @@ impl SettingsFile {
             Err(error) if error.kind() == io::ErrorKind::NotFound => BTreeMap::new(),
             Err(error) => {
                 let file = path.display();
-                faults.push(Fault::warning(format!("the settings cannot be read: {file}: {error}")));
+                faults
+                    .push(Fault::warning(format!("the settings cannot be read: {file}: {error}")));
                 BTreeMap::new()
             }
         };
@@ -146,9 +147,11 @@ fn keep_aside(path: &Path) -> Fault {
 }
 
 fn write(values: &BTreeMap<String, Value>) -> String {
-    let mut text = "// Settings of Skyreel. What begins with // is as it is at first.\n{\n".to_owned();
+    let mut text =
+        "// Settings of Skyreel. What begins with // is as it is at first.\n{\n".to_owned();
     for row in ROWS {
-        let unit = Some(row.unit).filter(|u| !u.is_empty()).map_or(String::new(), |u| format!(" [{u}]"));
+        let unit =
+            Some(row.unit).filter(|u| !u.is_empty()).map_or(String::new(), |u| format!(" [{u}]"));
         let _ = writeln!(text, "    // {}{unit}: {}.", row.help, row.kind.expected());
         match values.get(row.name) {
             Some(value) => text.push_str(&line(row.name, value)),

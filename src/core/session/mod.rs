@@ -69,7 +69,7 @@ pub trait Footage: Send {
     /// Where it cannot be read, in words.
     fn frame(&mut self, at: SessionTime) -> Result<Frame, String>;
     /// What its time line shows.
-    fn moments(&self) -> Vec<Moment>;
+    fn moments(&mut self) -> Vec<Moment>;
 }
 
 /// A recording to be made.
