@@ -1,0 +1,64 @@
+//! Rotations as flying needs them: arcs between directions, parts of a rotation. No scene in here.
+
+use glam::{DQuat, DVec3};
+
+/// The shortest rotation from one direction to another, both of unit length.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Arc {
+    /// Unit length, square to both.
+    pub axis: DVec3,
+    /// Radians, 0 to π; up to 2π where an arc keeps the side of an earlier one.
+    pub angle: f64,
+}
+
+impl Arc {
+    /// `spare` is the axis, as far as it can be, where the directions are opposite.
+    pub fn between(from: DVec3, to: DVec3, spare: DVec3) -> Self {
+        // Not `from_rotation_arc`: it is off by up to 2e-8 near 0 and near 180 degrees.
+        let cross = from.cross(to);
+        let angle = cross.length().atan2(from.dot(to));
+        let square = |axis: DVec3| (axis - from * from.dot(axis)).try_normalize();
+        let axis = Some(cross)
+            .filter(|cross| cross.length() > 1e-12)
+            .and_then(|cross| square(cross.normalize()))
+            .or_else(|| square(spare))
+            .unwrap_or_else(|| from.any_orthonormal_vector());
+        Self { axis, angle }
+    }
+
+    /// The same rotation the long way round, where an arc of more than a right angle would change to
+    /// the other side of an earlier one: what moves on past the opposite point moves on smoothly.
+    pub fn on_side_of(self, earlier: DVec3) -> Self {
+        if self.angle > std::f64::consts::FRAC_PI_2 && self.axis.dot(earlier) < 0.0 {
+            Self { axis: -self.axis, angle: std::f64::consts::TAU - self.angle }
+        } else {
+            self
+        }
+    }
+
+    /// The rotation by a part of the arc, 0 to 1.
+    pub fn part(&self, part: f64) -> DQuat {
+        DQuat::from_axis_angle(self.axis, self.angle * part)
+    }
+}
+
+/// A part of a rotation, 0 to 1, the way that the quaternion itself says: q and −q are the same
+/// rotation, but one goes the short way and the other the long way.
+pub(crate) fn part_of(rotation: DQuat, part: f64) -> DQuat {
+    let (axis, sine) = (rotation.xyz(), rotation.xyz().length());
+    if sine < 1e-300 {
+        return DQuat::IDENTITY;
+    }
+    // Not `to_axis_angle`: it loses small angles.
+    let half = sine.atan2(rotation.w) * part;
+    DQuat::from_xyzw(0.0, 0.0, 0.0, half.cos()) + from_vector(axis / sine * half.sin())
+}
+
+/// The same rotation, written so that it goes the way that `like` does.
+pub(crate) fn towards(rotation: DQuat, like: DQuat) -> DQuat {
+    if rotation.dot(like) < 0.0 { -rotation } else { rotation }
+}
+
+fn from_vector(v: DVec3) -> DQuat {
+    DQuat::from_xyzw(v.x, v.y, v.z, 0.0)
+}
