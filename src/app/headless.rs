@@ -27,7 +27,7 @@ use wgpu::SubmissionIndex;
 use super::base;
 use super::draw::picture::Picture;
 use super::draw::stock::Stock;
-use super::draw::{DrawPlugin, DrawSystems, Shown};
+use super::draw::{DrawPlugin, DrawSystems, Pane, Region, Shown};
 
 /// Frames that the GPU may be working on while the next is prepared.
 const FRAMES_IN_FLIGHT: usize = 3;
@@ -40,6 +40,7 @@ pub struct Headless {
     app: App,
     camera: Entity,
     width: u32,
+    height: u32,
 }
 
 /// A picture that could not be painted.
@@ -107,7 +108,7 @@ impl Headless {
         let target = RenderTarget::from(target);
         let lens = (Msaa::Off, Tonemapping::None);
         let camera = app.world_mut().spawn((Camera3d::default(), camera, target, lens)).id();
-        Self { app, camera, width }
+        Self { app, camera, width, height }
     }
 
     /// Begins to paint a picture. It waits for nothing: `is_full` says when to `take` one first.
@@ -116,7 +117,9 @@ impl Headless {
     /// Where the driver does not do its work.
     pub fn draw(&mut self, picture: Picture) -> Result<(), HeadlessError> {
         let before = self.ring().in_flight.len();
-        self.app.world_mut().entity_mut(self.camera).insert(Shown(Arc::new(picture)));
+        let region = Region { x: 0, y: 0, width: self.width, height: self.height };
+        let shown = Shown(Arc::new([Pane { region, picture }]));
+        self.app.world_mut().entity_mut(self.camera).insert(shown);
         for _ in 0..PATIENCE {
             self.app.update();
             if let Some(format) = self.ring().wrong_format {

@@ -26,7 +26,8 @@ use bevy::render::sync_world::MainEntity;
 use bevy::render::view::ViewTarget;
 use bevy::render::{Render, RenderApp, RenderSystems};
 
-use painter::{Canvas, Painter};
+pub use painter::Region;
+use painter::{Canvas, Painter, Target};
 use picture::Picture;
 use stock::Stock;
 
@@ -36,9 +37,17 @@ pub struct DrawPlugin {
     pub stock: Arc<Stock>,
 }
 
-/// The picture that a camera shows.
+/// The pictures that a camera shows, each in its part of the target; none of them overlap.
 #[derive(Component, ExtractComponent, Clone)]
-pub struct Shown(pub Arc<Picture>);
+pub struct Shown(pub Arc<[Pane]>);
+
+/// A picture and where it is shown.
+pub struct Pane {
+    /// Which part of the target.
+    pub region: Region,
+    /// What is shown there.
+    pub picture: Picture,
+}
 
 /// When pictures are painted, within a camera's render graph.
 #[derive(SystemSet, Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -53,7 +62,7 @@ pub enum DrawSystems {
 struct Studio {
     stock: Arc<Stock>,
     painters: HashMap<TextureFormat, Painter>,
-    canvases: HashMap<MainEntity, Canvas>,
+    canvases: HashMap<MainEntity, Vec<Canvas>>,
 }
 
 impl Plugin for DrawPlugin {
@@ -91,10 +100,21 @@ fn paint(
     let painter = painters
         .entry(format)
         .or_insert_with(|| Painter::new(&device, &queue, format, Arc::clone(stock)));
-    let canvas = canvases.entry(*entity).or_insert_with(|| Canvas::new(&device));
+    let canvases = canvases.entry(*entity).or_default();
     let size = target.main_texture().size();
+    let (width, height) = (size.width, size.height);
     let view = target.main_texture_view();
-    painter.paint(context.command_encoder(), view, (size.width, size.height), canvas, &shown.0);
+    for (n, Pane { region, picture }) in shown.0.iter().enumerate() {
+        // The target has another size for a frame when the window's changes.
+        if region.x + region.width > width || region.y + region.height > height {
+            continue;
+        }
+        while canvases.len() <= n {
+            canvases.push(Canvas::new(&device));
+        }
+        let target = Target { view, size: (width, height), region: *region, is_first: n == 0 };
+        painter.paint(context.command_encoder(), &target, &mut canvases[n], picture);
+    }
 }
 
 fn forget_gone_views(views: Query<&MainEntity, With<Shown>>, mut studio: ResMut<Studio>) {

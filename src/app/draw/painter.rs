@@ -38,9 +38,7 @@ pub struct Painter {
     blank_map: TextureView,
     blank_shapes: TextureView,
     shapes: Option<TextureView>,
-    tiles: Texture,
-    tiles_view: TextureView,
-    tile_windows: [Option<TileWindow>; MAX_TILES],
+    blank_tiles: TextureView,
 }
 
 struct Points {
@@ -56,6 +54,41 @@ pub struct Canvas {
     lines: FrameBuffer,
     sprites: FrameBuffer,
     depth: Option<(u32, u32, TextureView)>,
+    /// The coasts near its camera, once there are some.
+    coasts: Option<Coasts>,
+}
+
+/// Windows on the Earth's coasts. Each view has its own: all of a frame's uploads come before all of
+/// its painting.
+struct Coasts {
+    texture: Texture,
+    view: TextureView,
+    windows: [Option<TileWindow>; MAX_TILES],
+}
+
+/// A part of a target, pixels from its upper left corner.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Region {
+    /// Left edge.
+    pub x: u32,
+    /// Upper edge.
+    pub y: u32,
+    /// Width.
+    pub width: u32,
+    /// Height.
+    pub height: u32,
+}
+
+/// What is painted on.
+pub struct Target<'a> {
+    /// Of the painter's format.
+    pub view: &'a TextureView,
+    /// Width and height, pixels.
+    pub size: (u32, u32),
+    /// The part to paint.
+    pub region: Region,
+    /// Whether it is the first of several on this target: what was there is black then.
+    pub is_first: bool,
 }
 
 impl Canvas {
@@ -68,6 +101,7 @@ impl Canvas {
             lines: FrameBuffer::new(device, BufferUsages::VERTEX),
             sprites: FrameBuffer::new(device, BufferUsages::VERTEX),
             depth: None,
+            coasts: None,
         }
     }
 }
@@ -131,24 +165,6 @@ impl Painter {
             let pixels = Pixels { width: 2, height: 2, rgba: &[0; 16] };
             gpu::mipmapped(device, queue, "blank", &pixels, srgb)
         };
-        let tiles = device.create_texture(&TextureDescriptor {
-            label: Some("coasts"),
-            size: Extent3d {
-                width: TILE_SIZE,
-                height: TILE_SIZE,
-                depth_or_array_layers: MAX_TILES as u32,
-            },
-            mip_level_count: TILE_SIZE.ilog2() + 1,
-            sample_count: 1,
-            dimension: TextureDimension::D2,
-            format: TextureFormat::Rgba8Unorm,
-            usage: TextureUsages::TEXTURE_BINDING | TextureUsages::COPY_DST,
-            view_formats: &[],
-        });
-        let tiles_view = tiles.create_view(&TextureViewDescriptor {
-            dimension: Some(TextureViewDimension::D2Array),
-            ..TextureViewDescriptor::default()
-        });
         let groups = Layouts { view: &view_layout, picture: &picture_layout, ring: &ring_layout };
         Self {
             pipelines: Pipelines::new(device, format, &groups),
@@ -171,23 +187,20 @@ impl Painter {
             blank_map: blank(true),
             blank_shapes: blank(false),
             shapes: None,
-            tiles,
-            tiles_view,
-            tile_windows: [None; MAX_TILES],
+            blank_tiles: Coasts::new(device, 2).view,
         }
     }
 
-    /// Paints a picture over all of `target`, which has the painter's format and is `width` by
-    /// `height` pixels.
+    /// Paints a picture over a part of a target.
     pub fn paint(
         &mut self,
         encoder: &mut CommandEncoder,
-        target: &TextureView,
-        (width, height): (u32, u32),
+        target: &Target<'_>,
         canvas: &mut Canvas,
         picture: &Picture,
     ) {
-        self.fetch(picture);
+        let (width, height) = target.size;
+        self.fetch(picture, canvas);
         canvas.view.write(&self.device, &self.queue, bytemuck::bytes_of(&picture.view));
         let globes: Vec<&GlobeUniform> = picture.globes.iter().map(|g| &g.uniform).collect();
         canvas.globes.write(&self.device, &self.queue, &strided(&globes));
@@ -207,7 +220,7 @@ impl Painter {
         let globe_groups: Vec<BindGroup> = picture
             .globes
             .iter()
-            .map(|globe| self.globe_group(canvas.globes.buffer(), globe.map))
+            .map(|globe| self.globe_group(canvas, globe.map))
             .collect();
         let ring_group = self.device.create_bind_group(
             "ring",
@@ -226,10 +239,16 @@ impl Painter {
         let mut pass = encoder.begin_render_pass(&RenderPassDescriptor {
             label: Some("scene"),
             color_attachments: &[Some(RenderPassColorAttachment {
-                view: target,
+                view: target.view,
                 depth_slice: None,
                 resolve_target: None,
-                ops: Operations { load: LoadOp::Clear(wgpu::Color::BLACK), store: StoreOp::Store },
+                ops: Operations {
+                    load: match target.is_first {
+                        true => LoadOp::Clear(wgpu::Color::BLACK),
+                        false => LoadOp::Load,
+                    },
+                    store: StoreOp::Store,
+                },
             })],
             depth_stencil_attachment: Some(RenderPassDepthStencilAttachment {
                 view: &depth,
@@ -238,6 +257,9 @@ impl Painter {
             }),
             ..RenderPassDescriptor::default()
         });
+        let Region { x, y, width, height } = target.region;
+        pass.set_viewport(x as f32, y as f32, width as f32, height as f32, 0.0, 1.0);
+        pass.set_scissor_rect(x, y, width, height);
         pass.set_bind_group(0, &view_group, &[]);
         if picture.view.band_gain > 0.0 {
             pass.set_pipeline(&self.pipelines.band);
@@ -292,7 +314,7 @@ impl Painter {
     }
 
     /// Brings the maps and coasts that the picture shows onto the GPU.
-    fn fetch(&mut self, picture: &Picture) {
+    fn fetch(&mut self, picture: &Picture, canvas: &mut Canvas) {
         for map in picture.globes.iter().filter_map(|g| g.map) {
             if self.maps.contains_key(&map) {
                 continue;
@@ -308,18 +330,22 @@ impl Painter {
                 self.shapes = Some(view);
             }
         }
+        if picture.tiles.is_empty() {
+            return;
+        }
+        let coasts = canvas.coasts.get_or_insert_with(|| Coasts::new(&self.device, TILE_SIZE));
         for (layer, window) in picture.tiles.iter().enumerate().take(MAX_TILES) {
-            if self.tile_windows[layer] == Some(*window) {
+            if coasts.windows[layer] == Some(*window) {
                 continue;
             }
             let image = self.stock.tile(window, TILE_SIZE);
             let pixels = Pixels { width: image.width, height: image.height, rgba: &image.rgba };
-            gpu::upload(&self.queue, &self.tiles, layer as u32, &pixels);
-            self.tile_windows[layer] = Some(*window);
+            gpu::upload(&self.queue, &coasts.texture, layer as u32, &pixels);
+            coasts.windows[layer] = Some(*window);
         }
     }
 
-    fn globe_group(&self, uniforms: &Buffer, map: Option<GlobeMap>) -> BindGroup {
+    fn globe_group(&self, canvas: &Canvas, map: Option<GlobeMap>) -> BindGroup {
         let shapes = match map {
             Some(GlobeMap::Earth) => self.shapes.as_ref(),
             _ => None,
@@ -329,10 +355,10 @@ impl Painter {
             "globe",
             &self.globe_layout,
             &BindGroupEntries::sequential((
-                sized::<GlobeUniform>(uniforms),
+                sized::<GlobeUniform>(canvas.globes.buffer()),
                 map.unwrap_or(&self.blank_map),
                 shapes.unwrap_or(&self.blank_shapes),
-                &self.tiles_view,
+                canvas.coasts.as_ref().map_or(&self.blank_tiles, |coasts| &coasts.view),
                 &self.sampler,
                 &self.edge_sampler,
             )),
@@ -351,6 +377,27 @@ impl Painter {
             view_formats: &[],
         });
         texture.create_view(&TextureViewDescriptor::default())
+    }
+}
+
+impl Coasts {
+    /// Empty ones, of that many pixels across and down.
+    fn new(device: &RenderDevice, size: u32) -> Self {
+        let texture = device.create_texture(&TextureDescriptor {
+            label: Some("coasts"),
+            size: Extent3d { width: size, height: size, depth_or_array_layers: MAX_TILES as u32 },
+            mip_level_count: size.ilog2() + 1,
+            sample_count: 1,
+            dimension: TextureDimension::D2,
+            format: TextureFormat::Rgba8Unorm,
+            usage: TextureUsages::TEXTURE_BINDING | TextureUsages::COPY_DST,
+            view_formats: &[],
+        });
+        let view = texture.create_view(&TextureViewDescriptor {
+            dimension: Some(TextureViewDimension::D2Array),
+            ..TextureViewDescriptor::default()
+        });
+        Self { texture, view, windows: [None; MAX_TILES] }
     }
 }
 
