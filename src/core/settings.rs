@@ -276,7 +276,9 @@ impl Settings {
         if let Some(action) = name.strip_prefix(KEYS) {
             let is_action = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_';
             if action.is_empty() || !action.chars().all(is_action) {
-                return Err(error("keys. and the name of an action, such as keys.toggle_recording"));
+                return Err(error(
+                    "keys. and the name of an action, such as keys.toggle_recording",
+                ));
             }
             return match value {
                 Value::Text(key) if is_line(key) => {
@@ -306,9 +308,9 @@ impl Settings {
         let rows = ROWS.iter().map(|row| (row.name.to_owned(), (row.get)(self), row.default()));
         let rows = rows.filter(|(_, now, at_first)| now != at_first).map(|(n, now, _)| (n, now));
         let keys = self.keys.iter();
-        rows.chain(keys.map(|(action, key)| {
-            (format!("{KEYS}{action}"), Value::Text(key.as_str().into()))
-        }))
+        rows.chain(
+            keys.map(|(action, key)| (format!("{KEYS}{action}"), Value::Text(key.as_str().into()))),
+        )
         .collect()
     }
 
