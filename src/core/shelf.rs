@@ -4,7 +4,7 @@
 use std::fmt;
 use std::str::FromStr;
 
-use hifitime::Epoch;
+use hifitime::{Epoch, Unit};
 use serde::{Deserialize, Serialize};
 
 /// How many days before it goes to the trash somebody is told of it.
@@ -45,7 +45,8 @@ impl fmt::Display for WallTime {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         // The years that have four digits.
         let seconds = self.0.clamp(-62_135_596_800, 253_402_300_799);
-        let (y, mo, d, h, mi, s, _) = Epoch::from_unix_seconds(seconds as f64).to_gregorian_utc();
+        let (y, mo, d, h, mi, s, _) =
+            Epoch::from_unix_duration(seconds * Unit::Second).to_gregorian_utc();
         write!(f, "{y:04}-{mo:02}-{d:02}T{h:02}:{mi:02}:{s:02}Z")
     }
 }
@@ -60,7 +61,7 @@ impl FromStr for WallTime {
 
     fn from_str(text: &str) -> Result<Self, NoDate> {
         let epoch = Epoch::from_str(text.trim()).map_err(|_| NoDate(text.to_owned()))?;
-        Ok(Self(epoch.to_unix_seconds().floor() as i64))
+        Ok(Self(epoch.to_unix_seconds().round() as i64))
     }
 }
 

@@ -3,7 +3,7 @@
 //! The only crate that touches recording files.
 
 mod footage;
-mod library;
+pub mod library;
 mod open;
 mod reading;
 pub mod record;
@@ -11,7 +11,7 @@ mod save;
 pub mod settings;
 
 pub use footage::{Footage, Footing};
-pub use library::{Condition, Listed, list};
+pub use library::{Condition, Listed, list, locate};
 pub use open::{OpenError, Opened, load, open};
 pub use reading::{FileSource, thumbnail};
 pub use save::{SaveError, save};

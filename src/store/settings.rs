@@ -37,7 +37,7 @@ impl SettingsFile {
         let values = match read(path) {
             Ok(bytes) => parse(&bytes).unwrap_or_else(|fault| {
                 is_damaged = true;
-                faults.extend([fault, keep_aside(path)]);
+                faults.extend([*fault, keep_aside(path)]);
                 salvage(&String::from_utf8_lossy(&bytes))
             }),
             Err(error) if error.kind() == io::ErrorKind::NotFound => BTreeMap::new(),
@@ -113,16 +113,15 @@ fn read(path: &Path) -> io::Result<Vec<u8>> {
     Ok(bytes)
 }
 
-fn parse(bytes: &[u8]) -> Result<BTreeMap<String, Value>, Fault> {
+fn parse(bytes: &[u8]) -> Result<BTreeMap<String, Value>, Box<Fault>> {
     if bytes.trim_ascii().is_empty() {
         return Ok(BTreeMap::new());
     }
     ron::de::from_bytes(bytes).map_err(|error| {
         let (at, found) = (error.span.start, error.code.to_string());
-        Fault::warning("the settings file is damaged; what can be read of it holds")
-            .found(found, "a map of names and values (RON)")
-            .at_line(at.line as u64)
-            .at_column(at.col as u64)
+        let fault = Fault::warning("the settings file is damaged; what can be read of it holds")
+            .found(found, "a map of names and values (RON)");
+        Box::new(fault.at_line(at.line as u64).at_column(at.col as u64))
     })
 }
 

@@ -1,7 +1,7 @@
 //! `skyreel list`: the recordings in a folder.
 
 use std::io::{Write, stdout};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use anyhow::{Context, bail};
 use directories::ProjectDirs;
@@ -37,7 +37,7 @@ pub fn run(task: &List) -> anyhow::Result<Ending> {
     let listed = skyreel_store::list(&folder)
         .with_context(|| format!("cannot list {}", folder.display()))?;
     let mut out = stdout().lock();
-    for line in listed.into_iter().map(Line::of) {
+    for line in listed.into_iter().map(|listed| Line::of(listed, &folder)) {
         if task.json {
             writeln!(out, "{}", serde_json::to_string(&line)?)?;
         } else {
@@ -56,9 +56,9 @@ fn recordings_folder() -> anyhow::Result<PathBuf> {
 }
 
 impl Line {
-    fn of(listed: Listed) -> Self {
+    fn of(listed: Listed, folder: &Path) -> Self {
         Self {
-            file: listed.path.display().to_string(),
+            file: folder.join(&listed.id).display().to_string(),
             title: listed.title,
             created_utc: listed.created_utc,
             duration_s: listed.duration.map(|duration| duration.as_secs()),

@@ -24,6 +24,8 @@ mod ron_journeys;
 mod ron_round_trip;
 mod rules;
 mod sample;
+mod settings;
+mod shelf;
 mod smooth;
 mod support;
 mod time;

@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, reason = "tests")]
 
 mod disks;
+mod ending;
 mod frame_thread;
 mod opening;
 mod recording;
@@ -10,3 +11,4 @@ mod seeking;
 #[allow(dead_code, reason = "the benchmark uses the rest of it")]
 #[path = "../../src/store/benches/recording_file/session.rs"]
 mod session;
+mod settings;

@@ -1,11 +1,13 @@
 //! The command line: what can be said, with help and examples. What it does is the program's.
 
+mod settings;
 mod values;
 
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+pub use settings::SettingsArgs;
 pub use values::{FrameSize, Instant, Seconds, VerticalFov};
 
 /// Record a journey through a 3D scene, replay it exactly, render it to video.

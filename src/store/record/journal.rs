@@ -64,6 +64,12 @@ pub(crate) fn read_of(recording: &Path) -> io::Result<[Vec<u8>; 2]> {
     Ok([read(&first)?, read(&second)?])
 }
 
+/// The names of all that can be beside a recording, and belongs to it.
+pub(crate) fn beside(recording: &Path) -> [PathBuf; 3] {
+    let [first, second] = paths_of(recording);
+    [first, second, reserve_of(recording)]
+}
+
 /// The name of the file that keeps room for a recording's end.
 pub(super) fn reserve_of(recording: &Path) -> PathBuf {
     with(recording, ".reserve")

@@ -11,7 +11,7 @@ mod syncer;
 mod text;
 mod worker;
 
-pub(crate) use journal::{exists as has_journal, read_of as read_journals};
+pub(crate) use journal::{beside, exists as has_journal, read_of as read_journals};
 pub use medium::{Medium, OnDisk};
 pub use recorder::{Ended, Ending, Outcome, Plan, Progress, Recorder, Settings, Stopped};
 pub(crate) use recover::assemble;

@@ -176,8 +176,7 @@ pub fn recover(recording: &Path, output: Option<&Path>) -> Result<Recovered, Rec
         save(original, &bytes, false)?;
     }
     save(recording, &whole, true)?;
-    let [first, second] = journal::paths_of(recording);
-    for path in [first, second, journal::reserve_of(recording)] {
+    for path in journal::beside(recording) {
         let _ = fs::remove_file(path);
     }
     let path = if as_text { text::write_beside(recording)? } else { recording.to_owned() };

@@ -106,8 +106,7 @@ fn removed<M: Medium>(medium: &mut M, outcome: Outcome) -> Outcome {
         let stopped = Some(Stopped::Failed { reason: error.to_string() });
         return Outcome { path: Some(path), stopped, ..outcome };
     }
-    let [first, second] = journal::paths_of(&path);
-    for beside in [first, second, journal::reserve_of(&path)] {
+    for beside in journal::beside(&path) {
         let _ = medium.remove(&beside);
     }
     Outcome { path: None, stopped: None, is_complete: false, ..outcome }
@@ -143,10 +142,10 @@ impl<M: Medium> Open<M> {
         let begun = Self::begin_beside(medium, plan, &path, &mut file);
         if begun.is_err() {
             // Nothing is in them yet.
-            let [first, second] = journal::paths_of(&path);
-            for path in [first, second, journal::reserve_of(&path), path.clone()] {
-                let _ = medium.remove(&path);
+            for beside in journal::beside(&path) {
+                let _ = medium.remove(&beside);
             }
+            let _ = medium.remove(&path);
         }
         let Beside { journals, journal_head, syncer, encoder } = begun?;
         Ok(Self {
@@ -331,6 +330,10 @@ impl<M: Medium> Open<M> {
         self.syncer.stop();
         // This room was kept for now.
         let _ = medium.remove(&journal::reserve_of(&self.path));
+        if stopped == Some(Stopped::LargestSize) {
+            // What waits would make it larger still.
+            while waiting.pop().is_ok() {}
+        }
         let rest = self.take_rest(&mut waiting).map_err(Trouble::from);
         if let Some(png) = thumbnail {
             self.unwritten.extend(self.encoder.attach(native::THUMBNAIL, "image/png", png));
@@ -437,7 +440,8 @@ fn first_free_name<M: Medium>(medium: &mut M, plan: &Plan) -> io::Result<(PathBu
     let name = shelf::file_name(&plan.name);
     for number in 1..=MOST_NAMES {
         let path = plan.folder.join(format!("{}.{EXTENSION}", shelf::numbered(&name, number)));
-        if plan.as_text && text::path_of(&path).exists() {
+        // A journal that was left behind is somebody's, too.
+        if journal::exists(&path) || plan.as_text && text::path_of(&path).exists() {
             continue;
         }
         match medium.create(&path) {
