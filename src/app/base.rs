@@ -19,13 +19,18 @@ pub fn plugins() -> PluginGroupBuilder {
             synchronous_pipeline_compilation: true,
             ..RenderPlugin::default()
         })
-        .set(LogPlugin {
-            level: Level::WARN,
-            // Warnings of these speak to programmers: of drawing in software, of displays without
-            // settings or a size in millimetres.
-            filter: "wgpu=error,bevy_render=error,winit=error".to_owned(),
-            ..LogPlugin::default()
-        })
+        .set(log())
         // Ctrl-C ends the program at once, or is listened for by the task at hand.
         .disable::<TerminalCtrlCHandlerPlugin>()
+}
+
+/// What is logged: what goes wrong, and what the session tells.
+pub fn log() -> LogPlugin {
+    LogPlugin {
+        level: Level::WARN,
+        // Warnings of these speak to programmers: of drawing in software, of displays without
+        // settings or a size in millimetres.
+        filter: "wgpu=error,bevy_render=error,winit=error,skyreel=info".to_owned(),
+        ..LogPlugin::default()
+    }
 }

@@ -130,6 +130,11 @@ impl SimTime {
         seconds.is_finite().then_some(Self(seconds))
     }
 
+    /// From the time since 1970 began, UTC, without leap seconds, as systems count it.
+    pub fn from_unix(since: std::time::Duration) -> Option<Self> {
+        Self::from_tdb_secs(Epoch::from_unix_duration(since.into()).to_et_seconds())
+    }
+
     /// TDB seconds past J2000.
     pub const fn as_tdb_secs(self) -> f64 {
         self.0

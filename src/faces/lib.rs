@@ -1,3 +1,5 @@
 //! How people reach Skyreel. Each face turns what a person does into data; none does the work.
 
+pub mod bar;
 pub mod cli;
+pub mod keys;

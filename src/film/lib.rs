@@ -20,12 +20,14 @@ mod error;
 mod ffmpeg;
 mod h264;
 mod mp4;
+mod picture;
 mod pictures;
 mod rate;
 mod spec;
 mod writer;
 
 pub use error::FilmError;
+pub use picture::png;
 pub use rate::{FrameRate, RateError};
 pub use spec::{DEFAULT_QUALITY, Encoder, FilmSpec, OutputKind, PictureNames};
 pub use writer::{FilmSummary, FilmWriter, open};

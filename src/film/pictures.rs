@@ -4,8 +4,7 @@ use std::fs;
 use std::io;
 use std::path::Path;
 
-use png::{BitDepth, ColorType, Compression, SrgbRenderingIntent};
-
+use crate::picture;
 use crate::spec::PictureNames;
 use crate::writer::Sink;
 use crate::{FilmError, FilmSpec};
@@ -55,28 +54,11 @@ impl Pictures {
     pub(crate) fn new(spec: &FilmSpec, names: PictureNames) -> Self {
         Self { names, width: spec.width, height: spec.height, rgb: Vec::new(), bytes: 0 }
     }
-
-    fn encode(&mut self, rgba: &[u8]) -> Result<Vec<u8>, png::EncodingError> {
-        // A film has no alpha.
-        self.rgb.clear();
-        self.rgb.extend(rgba.chunks_exact(4).flat_map(|pixel| [pixel[0], pixel[1], pixel[2]]));
-        let mut out = Vec::new();
-        let mut encoder = png::Encoder::new(&mut out, self.width, self.height);
-        encoder.set_color(ColorType::Rgb);
-        encoder.set_depth(BitDepth::Eight);
-        encoder.set_compression(Compression::Fast);
-        encoder.set_source_srgb(SrgbRenderingIntent::Perceptual);
-        let mut writer = encoder.write_header()?;
-        writer.write_image_data(&self.rgb)?;
-        writer.finish()?;
-        Ok(out)
-    }
 }
 
 impl Sink for Pictures {
     fn frame(&mut self, n: u64, rgba: &[u8]) -> Result<(), FilmError> {
-        let png = self
-            .encode(rgba)
+        let png = picture::encode(self.width, self.height, rgba, &mut self.rgb)
             .map_err(|error| FilmError::Encode { frame: n, reason: error.to_string() })?;
         let path = self.names.path(n);
         let part = part(&path);

@@ -9,9 +9,9 @@ use crate::{RunningSession, Sources, camera};
 
 /// What the scene is to be like in this frame.
 #[derive(Resource)]
-pub(crate) struct Due(pub Shown);
+pub struct Showing(pub Shown);
 
-impl Default for Due {
+impl Default for Showing {
     fn default() -> Self {
         Self(Shown::Live)
     }
@@ -19,13 +19,15 @@ impl Default for Due {
 
 /// `told` is what was said of missing nodes since playback began.
 pub(crate) fn apply(world: &mut World, mut told: Local<Vec<NodeName>>) {
-    let due = std::mem::take(&mut *world.resource_mut::<Due>());
-    let (Shown::Recorded { frame, .. } | Shown::Before(frame)) = due.0 else {
-        told.clear();
-        return;
-    };
-    Sources::take_over(world, &frame.properties);
-    let Some(missing) = camera::place(world, &frame) else { return };
+    let missing = world.resource_scope(|world, showing: Mut<Showing>| {
+        let (Shown::Recorded { frame, .. } | Shown::Before(frame)) = &showing.0 else {
+            told.clear();
+            return None;
+        };
+        Sources::take_over(world, &frame.properties);
+        camera::place(world, frame)
+    });
+    let Some(missing) = missing else { return };
     if !told.contains(&missing) {
         let text = format!("the scene has no '{missing}': its camera stays where it is");
         world.resource_mut::<RunningSession>().get().tell(Weight::Warning, text);

@@ -52,6 +52,7 @@ use bevy_ecs::prelude::*;
 use bevy_time::TimeSystems;
 use bevy_transform::TransformSystems;
 
+pub use apply::Showing;
 pub use camera::{AnchoredCamera, RecordedCamera};
 pub use clock::SceneClock;
 pub use groups::{CommandGroups, Obey};
@@ -149,7 +150,7 @@ impl Plugin for SkyreelPlugin {
             .init_resource::<SceneClock>()
             .init_resource::<Sources>()
             .init_resource::<Step>()
-            .init_resource::<apply::Due>()
+            .init_resource::<Showing>()
             .init_resource::<obey::TheGate>()
             .add_message::<Answered>()
             .configure_sets(PreUpdate, (Obey, Advance).chain())

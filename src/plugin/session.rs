@@ -10,8 +10,7 @@ use skyreel_core::outcome::Outcome;
 use skyreel_core::session::{PlayDefaults, RecordDefaults, Session, Shown, Studio};
 use skyreel_core::time::{SessionSpan, SessionTime};
 
-use crate::apply::Due;
-use crate::{CommandGroups, LiveScene, SceneClock, Sources, Step, camera};
+use crate::{CommandGroups, LiveScene, SceneClock, Showing, Sources, Step, camera};
 
 /// The session.
 #[derive(Resource, Default)]
@@ -102,5 +101,5 @@ pub(crate) fn advance(world: &mut World) {
     if let Some(mut live) = world.get_resource_mut::<LiveScene>() {
         crate::scene::advance(&mut live, span);
     }
-    world.insert_resource(Due(shown));
+    world.insert_resource(Showing(shown));
 }

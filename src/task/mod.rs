@@ -4,6 +4,7 @@ mod convert;
 mod info;
 mod list;
 mod play;
+mod record;
 mod recover;
 mod render;
 mod sample;
@@ -64,6 +65,7 @@ pub fn run(cli: Cli) -> anyhow::Result<Ending> {
         (Some(Task::Sample(task)), None) => sample::run(&task, &open_scene(scene)?),
         (Some(Task::Convert(task)), None) => convert::run(&task),
         (Some(Task::Render(task)), None) => render::run(&task, open_scene(scene)?),
+        (Some(Task::Record(task)), None) => record::run(&task, open_scene(scene)?),
         (Some(Task::List(task)), None) => list::run(&task),
         (Some(Task::Recover(task)), None) => recover::run(&task),
         (Some(Task::Scene(task)), None) => scene::run(&task, &open_scene(scene)?),
@@ -71,8 +73,7 @@ pub fn run(cli: Cli) -> anyhow::Result<Ending> {
         (None, Some(file)) if !file.exists() => {
             Ok(usage(&format!("'{}' is neither a task nor a file", file.display())))
         }
-        (None, Some(file)) => play::run(&file, open_scene(scene)?),
-        (None, None) => Ok(Ending::Usage),
+        (None, file) => play::run(file.as_deref(), open_scene(scene)?, &cli.settings),
     }
 }
 

@@ -1,27 +1,63 @@
-//! `skyreel FILE`: a window that plays a recording.
+//! `skyreel` and `skyreel FILE`: the window.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use directories::ProjectDirs;
+use skyreel_core::settings::Settings;
+use skyreel_faces::cli::SettingsArgs;
 use skyreel_sky::Scene;
+use skyreel_store::settings::SettingsFile;
 
 use super::{Ending, open_recording};
 use crate::app::draw::stock::Stock;
-use crate::app::projector::{Projector, Wishes};
-use crate::app::{probe, window};
+use crate::app::probe;
+use crate::app::window::{self, Opening};
 
 /// Does it, until the window is closed.
 ///
 /// # Errors
 /// Where there is no display, or the recording cannot be opened or shown.
-pub fn run(file: &Path, scene: Scene) -> anyhow::Result<Ending> {
+pub fn run(file: Option<&Path>, scene: Scene, args: &SettingsArgs) -> anyhow::Result<Ending> {
+    // What is wrong with a recording, and what it will lack, is told before a window opens.
+    let has_loss = file.map_or(Ok(false), |file| Ok::<_, anyhow::Error>(open_recording(file, &scene)?.1))?;
     probe::display()?;
     probe::adapter()?;
-    let (footage, lossy) = open_recording(file, &scene)?;
-    let stock = Arc::new(Stock::make());
-    let wishes = Wishes::default();
-    let projector = Projector::new(footage, Arc::new(scene), Arc::clone(&stock), &wishes)?;
-    let name = file.file_stem().unwrap_or(file.as_os_str()).to_string_lossy();
-    window::play(&name, projector, stock)?;
-    Ok(Ending::loss_if(lossy))
+    let opening = opening(scene, args, true)?;
+    let opening = Opening { play: file.map(Path::to_owned), ..opening };
+    window::open(opening, Arc::new(Stock::make()))?;
+    Ok(Ending::loss_if(has_loss))
+}
+
+/// A session as the user's settings, and what was said on the command line, want it.
+///
+/// # Errors
+/// Where a setting cannot be that.
+pub fn opening(scene: Scene, args: &SettingsArgs, is_kept: bool) -> anyhow::Result<Opening> {
+    let folders = ProjectDirs::from("", "", "skyreel");
+    let in_config = |folders: &ProjectDirs| folders.config_dir().join("settings.ron");
+    let read = folders.as_ref().map(|folders| SettingsFile::load(&in_config(folders)));
+    let (mut settings_file, mut settings) = (None, Settings::default());
+    if let Some((mut file, read, faults)) = read {
+        for fault in &faults {
+            eprintln!("{}: {fault}", file.path().display());
+        }
+        file.keep_out(args.given.clone());
+        (settings, settings_file) = (read, Some(file).filter(|_| is_kept));
+    }
+    args.apply(&mut settings)?;
+    Ok(Opening {
+        scene: Arc::new(scene),
+        settings,
+        settings_file,
+        default_folder: recordings_folder(),
+        play: None,
+        recording: None,
+    })
+}
+
+/// Where recordings are where nothing is set.
+pub fn recordings_folder() -> PathBuf {
+    let folders = ProjectDirs::from("", "", "skyreel");
+    folders.map_or_else(|| "recordings".into(), |folders| folders.data_dir().join("recordings"))
 }

@@ -1,5 +1,6 @@
 //! `skyreel render`: a recording becomes a film.
 
+use std::{io, thread};
 use std::io::{IsTerminal, stderr};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -19,7 +20,7 @@ use crate::app::probe;
 use crate::app::projector::{CannotShow, MissingAnchors, Projector, Wishes};
 
 /// Between two lines of progress where there is no terminal.
-const LINE_EVERY: Duration = Duration::from_secs(5);
+const LINE_EVERY: Duration = Duration::from_secs(1);
 
 /// Does it.
 ///
@@ -80,6 +81,14 @@ pub fn run(task: &Render, scene: Scene) -> anyhow::Result<Ending> {
     let heard = Arc::clone(&stop);
     ctrlc::set_handler(move || heard.store(true, Ordering::Relaxed))
         .context("cannot listen for Ctrl-C")?;
+    if task.stop_at_end_of_input {
+        let ended = Arc::clone(&stop);
+        thread::spawn(move || {
+            // What is said is not listened to; that nobody is there any more is.
+            let _ = io::copy(&mut io::stdin(), &mut io::sink());
+            ended.store(true, Ordering::Relaxed);
+        });
+    }
     let mut progress = Progress::new(stretch.frames(), &adapter);
     let rendered = film::render(&mut projector, &stretch, &spec, stock, |written| {
         progress.tell(written);

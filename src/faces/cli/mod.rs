@@ -16,11 +16,11 @@ pub use values::{FrameSize, Instant, Seconds, VerticalFov};
     name = "skyreel",
     version,
     subcommand_precedence_over_arg = true,
-    arg_required_else_help = true,
     after_help = "\
 Exit status: 0 done, 1 failed, 2 wrong usage, 3 done but recorded data was lost or unreadable.
 
 Examples:
+  skyreel                                    a window to fly, record and play in
   skyreel info tour.osrectxt                 what is in a recording
   skyreel render tour.osrectxt -o tour.mp4   its film
   skyreel tour.osrectxt                      play it in a window"
@@ -34,6 +34,9 @@ pub struct Cli {
     /// The scene to play in.
     #[command(flatten)]
     pub scene: SceneArg,
+    /// Settings of the window.
+    #[command(flatten)]
+    pub settings: SettingsArgs,
 }
 
 /// What to do.
@@ -49,6 +52,8 @@ pub enum Task {
     Convert(Convert),
     /// Render a recording to a film.
     Render(Render),
+    /// Record by itself, for a while, along a journey.
+    Record(Record),
     /// List the recordings in a folder, and recover those whose program died.
     List(List),
     /// Put together a recording that was not ended, or what is left of a damaged one.
@@ -170,6 +175,35 @@ pub enum TargetFormat {
     Skyreel,
 }
 
+/// `skyreel record`
+#[derive(Clone, Debug, Args)]
+#[command(
+    after_help = "Examples:\n  skyreel record tour.skyreel --for 60 --fly journey.ron\n  skyreel record soak.skyreel --for 36000 --headless"
+)]
+pub struct Record {
+    /// Recording to make (.skyreel, or .ron for a text). Where there is one of that name, a number is
+    /// added.
+    pub output: PathBuf,
+    /// How long, seconds.
+    #[arg(long = "for", value_name = "S", required = true)]
+    pub lasts: Seconds,
+    /// Journey (any recording) along which the camera is led; it stays before the Earth if left out.
+    #[arg(long, value_name = "FILE")]
+    pub fly: Option<PathBuf>,
+    /// Without a window.
+    #[arg(long)]
+    pub headless: bool,
+    /// Replace the recording if it exists.
+    #[arg(long)]
+    pub force: bool,
+    /// A description for people.
+    #[arg(long, value_name = "TEXT")]
+    pub description: Option<String>,
+    /// Settings.
+    #[command(flatten)]
+    pub settings: SettingsArgs,
+}
+
 /// `skyreel render`
 #[derive(Clone, Debug, Args)]
 #[command(after_help = "\
@@ -225,6 +259,9 @@ pub struct Render {
     /// Replace the output if it exists.
     #[arg(long)]
     pub force: bool,
+    /// End the film, as Ctrl-C does, when standard input ends: for programs that start this one.
+    #[arg(long, hide = true)]
+    pub stop_at_end_of_input: bool,
 }
 
 /// What to do while a camera's anchor is missing.

@@ -1,0 +1,101 @@
+//! The bar in the window: it is shown the snapshot, and what it says is sent.
+
+use std::collections::BTreeSet;
+
+use bevy::prelude::*;
+use bevy_egui::EguiContexts;
+use bevy_skyreel::{Answered, Published, Requests, RunningSession};
+use skyreel_core::command::{Origin, RequestId};
+use skyreel_core::role::Role;
+use skyreel_core::session::Session;
+use skyreel_core::snapshot::Weight;
+use skyreel_faces::bar::{Bar, Shown, apply_style};
+
+use super::preferences::Preferences;
+
+/// Where the advanced help is.
+pub const HELP_URL: &str = "https://github.com/skyreel/skyreel#readme";
+
+/// How many commands of the bar may be without an answer.
+const MOST_OPEN: usize = 1000;
+
+/// The bar, and which commands are its own.
+#[derive(Resource, Default)]
+pub struct Interface {
+    /// The bar.
+    pub bar: Bar,
+    open: BTreeSet<RequestId>,
+    is_styled: bool,
+    /// The last notice that was logged.
+    logged: u64,
+}
+
+/// Shows the bar and sends what it says.
+pub fn show(
+    mut contexts: EguiContexts,
+    mut interface: ResMut<Interface>,
+    published: Res<Published>,
+    preferences: Res<Preferences>,
+    requests: Res<Requests>,
+    mut session: ResMut<RunningSession>,
+) -> Result {
+    let ctx = contexts.ctx_mut()?;
+    let interface = &mut *interface;
+    if !interface.is_styled {
+        apply_style(ctx);
+        interface.is_styled = true;
+    }
+    let shown = Shown {
+        snapshot: &published.0,
+        settings: &preferences.rows,
+        keys: &preferences.keys,
+        help_url: HELP_URL,
+    };
+    let mut say = Vec::new();
+    interface.bar.press_keys(ctx, &shown, &mut say);
+    interface.bar.show(ctx, &shown, &mut say);
+    for command in say {
+        match requests.send_as(command, Origin::Window, Role::Administrator, None) {
+            Ok(id) => {
+                interface.open.insert(id);
+            }
+            Err(error) => session.get().tell(Weight::Error, error.to_string()),
+        }
+    }
+    while interface.open.len() > MOST_OPEN {
+        interface.open.pop_first();
+    }
+    Ok(())
+}
+
+/// Tells the person what was not done of what they asked for, and the log everything.
+pub fn answer(
+    mut answered: MessageReader<Answered>,
+    mut interface: ResMut<Interface>,
+    mut session: ResMut<RunningSession>,
+) {
+    let session = session.bypass_change_detection().get();
+    for answer in answered.read() {
+        let is_own = interface.bypass_change_detection().open.remove(&answer.id);
+        let Some(complaint) = answer.outcome.complaint() else { continue };
+        if is_own {
+            interface.bar.complain(complaint.clone());
+            warn!(target: "skyreel", "{complaint}");
+        } else {
+            session.tell(Weight::Warning, complaint);
+        }
+    }
+    log_notices(session, &mut interface.bypass_change_detection().logged);
+}
+
+/// Writes to the log what was told since the last time.
+pub fn log_notices(session: &Session, logged: &mut u64) {
+    for notice in session.notices().after(*logged) {
+        match notice.weight {
+            Weight::Info => info!(target: "skyreel", "{}", notice.text),
+            Weight::Warning => warn!(target: "skyreel", "{}", notice.text),
+            Weight::Error => error!(target: "skyreel", "{}", notice.text),
+        }
+    }
+    *logged = session.notices().last();
+}

@@ -1,0 +1,154 @@
+//! The settings of the window: kept in a file, changed by command, put into force.
+
+use std::path::PathBuf;
+
+use bevy::prelude::*;
+use bevy_skyreel::{Defaults, RunningSession, StudioBox};
+use skyreel_core::player::{AtEnd, Speed};
+use skyreel_core::session::{PlayDefaults, RecordDefaults};
+use skyreel_core::settings::{self, Kind, ROWS, Settings};
+use skyreel_core::snapshot::Weight;
+use skyreel_core::time::{SessionSpan, SimTime};
+use skyreel_core::value::Value;
+use skyreel_faces::bar::{SettingKind, SettingRow};
+use skyreel_faces::keys::{ACTIONS, KeyMap};
+use skyreel_store::record;
+use skyreel_store::settings::SettingsFile;
+
+use super::stage::Stage;
+use super::studio::{Guests, WindowStudio};
+
+/// The settings, and where they are kept.
+#[derive(Resource)]
+pub struct Preferences {
+    /// What is set.
+    pub settings: Settings,
+    /// Where that is kept; `None`: nowhere.
+    pub file: Option<SettingsFile>,
+    /// The folder of recordings where no other is set.
+    pub default_folder: PathBuf,
+    /// The keys, as set.
+    pub keys: KeyMap,
+    /// All that can be set, as faces show it.
+    pub rows: Vec<SettingRow>,
+}
+
+impl Preferences {
+    /// Settings that were read.
+    pub fn new(settings: Settings, file: Option<SettingsFile>, default_folder: PathBuf) -> Self {
+        let (keys, _) = KeyMap::new(&settings.keys);
+        let mut new = Self { settings, file, default_folder, keys, rows: Vec::new() };
+        new.refresh();
+        new
+    }
+
+    /// The folder that recordings are in.
+    pub fn folder(&self) -> PathBuf {
+        match &self.settings.recordings_folder {
+            Some(folder) if !folder.is_empty() => PathBuf::from(folder),
+            _ => self.default_folder.clone(),
+        }
+    }
+
+    /// Changes a setting.
+    ///
+    /// # Errors
+    /// Where there is none of that name, or it cannot be that.
+    pub fn set(&mut self, name: &str, value: &Value) -> Result<(), settings::SettingError> {
+        self.settings.set(name, value)?;
+        self.refresh();
+        Ok(())
+    }
+
+    fn refresh(&mut self) {
+        (self.keys, _) = KeyMap::new(&self.settings.keys);
+        let rows = ROWS.iter().filter(|row| row.is_set_by_hand).map(|row| SettingRow {
+            name: row.name.to_owned(),
+            help: row.help.to_owned(),
+            kind: kind(row.name, row.kind),
+            unit: row.unit.to_owned(),
+            value: self.settings.get(row.name).unwrap_or_else(|| row.default()),
+            default: row.default(),
+        });
+        let keys = ACTIONS.iter().map(|action| {
+            let name = format!("keys.{}", action.name);
+            let set = self.settings.keys.get(action.name);
+            SettingRow {
+                help: action.help.to_owned(),
+                kind: SettingKind::Text,
+                unit: String::new(),
+                value: Value::Text(set.map_or(action.key, String::as_str).into()),
+                default: Value::Text(action.key.into()),
+                name,
+            }
+        });
+        self.rows = rows.chain(keys).collect();
+    }
+
+    /// Writes what has changed; tells where that fails.
+    pub fn save(&mut self) -> Result<(), String> {
+        let Some(file) = &mut self.file else { return Ok(()) };
+        file.save(&self.settings).map(|_| ()).map_err(|e| bevy_skyreel::files::told(&e))
+    }
+}
+
+fn kind(name: &str, kind: Kind) -> SettingKind {
+    match kind {
+        Kind::Switch => SettingKind::Switch,
+        Kind::Choice(words) => SettingKind::Choice(words.iter().map(|w| (*w).to_owned()).collect()),
+        Kind::Text if name.ends_with("_folder") => SettingKind::Folder,
+        Kind::Text | Kind::PixelSize => SettingKind::Text,
+        Kind::Whole { most } => {
+            SettingKind::Number { least: 0.0, greatest: most as f64, is_whole: true }
+        }
+        Kind::Number { least, most } => {
+            SettingKind::Number { least, greatest: most, is_whole: false }
+        }
+    }
+}
+
+/// Puts the settings into force where they have changed, and keeps them.
+pub fn put_into_force(
+    mut preferences: ResMut<Preferences>,
+    mut defaults: ResMut<Defaults>,
+    mut studio: ResMut<StudioBox>,
+    mut session: ResMut<RunningSession>,
+    (stage, guests, now): (Res<Stage>, Res<Guests>, Res<Now>),
+) {
+    if !preferences.is_changed() {
+        return;
+    }
+    let preferences = preferences.bypass_change_detection();
+    let settings = &preferences.settings;
+    let at_end = match settings.loops() {
+        true => AtEnd::Loop,
+        false => match settings.at_end {
+            settings::AtEnd::Return => AtEnd::Return,
+            _ => AtEnd::Hold,
+        },
+    };
+    *defaults = Defaults {
+        record: RecordDefaults { as_text: settings.text_format, overwrite: settings.overwrite },
+        play: PlayDefaults {
+            force_time: settings.force_time,
+            speed: Speed::new(settings.playback_speed).unwrap_or_default(),
+            at_end,
+        },
+        instant_replay: SessionSpan::from_secs(settings.instant_replay_s).unwrap_or_default(),
+    };
+    let largest_bytes = Some(settings.largest_size_bytes).filter(|bytes| *bytes > 0);
+    *studio = StudioBox::new(WindowStudio {
+        folder: preferences.folder(),
+        scene: std::sync::Arc::clone(stage.scene()),
+        guests: guests.clone(),
+        settings: record::Settings { largest_bytes, ..record::Settings::default() },
+        now: now.0,
+    });
+    if let Err(why) = preferences.save() {
+        session.get().tell(Weight::Error, format!("settings are not kept: {why}"));
+    }
+}
+
+/// Tells what time it is, outside the scene.
+#[derive(Resource, Clone, Copy)]
+pub struct Now(pub fn() -> Option<SimTime>);

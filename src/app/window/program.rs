@@ -1,0 +1,52 @@
+//! What can be asked of the program itself: its bar, pictures of the scene, settings, its end.
+
+use bevy::app::AppExit;
+use bevy::prelude::*;
+use bevy_skyreel::CommandGroups;
+use skyreel_core::command::{Command, Group, WindowCommand};
+use skyreel_core::outcome::{Outcome, Refusal};
+use skyreel_core::settings::SettingError;
+use skyreel_core::time::SimTime;
+
+use super::interface::Interface;
+use super::preferences::{Now, Preferences};
+use super::screenshot::{Shutter, free_path};
+
+/// Joins the session's commands.
+pub fn join(groups: &mut CommandGroups) {
+    groups.join(Group::Window, |world, command| match command {
+        Command::Window(command) => obey(world, command),
+        _ => Outcome::DONE,
+    });
+}
+
+fn obey(world: &mut World, command: WindowCommand) -> Outcome {
+    match command {
+        WindowCommand::Bar { shown } => {
+            let mut interface = world.resource_mut::<Interface>();
+            let shown = shown.unwrap_or(!interface.bar.is_shown());
+            interface.bar.set_shown(shown);
+            Outcome::DONE
+        }
+        WindowCommand::Screenshot { name } => {
+            let folder = world.resource::<Preferences>().default_folder.with_file_name("screenshots");
+            let now = (world.resource::<Now>().0)().map_or(String::new(), SimTime::to_utc_iso);
+            let by_date = || now.get(..19).unwrap_or("picture").replace('T', " ").replace(':', ".");
+            let path = free_path(&folder, &name.unwrap_or_else(by_date), "png");
+            world.resource::<Shutter>().press(path.clone());
+            Outcome::Done(path.display().to_string().into())
+        }
+        WindowCommand::Setting { name, value } => {
+            match world.resource_mut::<Preferences>().set(&name, &value) {
+                Ok(()) => Outcome::DONE,
+                Err(SettingError { name, found, expected }) => {
+                    Refusal::Value { what: name, found, expected }.into()
+                }
+            }
+        }
+        WindowCommand::Quit {} => {
+            world.write_message(AppExit::Success);
+            Outcome::DONE
+        }
+    }
+}

@@ -1,0 +1,275 @@
+//! Panels above the bar: one at the left, one at the right; which are open and how wide they are.
+
+use egui::{
+    Align2, Area, Context, CursorIcon, Id, Rect, RichText, ScrollArea, Sense, Ui, pos2, vec2,
+};
+use serde::{Deserialize, Serialize};
+use skyreel_core::command::Command;
+
+use super::icons::Icon;
+use super::widgets::{self, IconButton};
+use super::{Bar, Place, Shown, style};
+
+/// A panel.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Panel {
+    /// What the camera turns round, and flights.
+    Focus,
+    /// The scene's nodes.
+    Scene,
+    /// Cameras.
+    Views,
+    /// Date, time and rate.
+    Clock,
+    /// Recording and playing.
+    Session,
+    /// Films.
+    Film,
+    /// Settings and keys.
+    Settings,
+    /// All notices.
+    Log,
+}
+
+impl Panel {
+    /// All panels, from the left of the bar to the right.
+    pub const ALL: [Self; 8] = [
+        Self::Focus,
+        Self::Scene,
+        Self::Views,
+        Self::Clock,
+        Self::Session,
+        Self::Film,
+        Self::Settings,
+        Self::Log,
+    ];
+
+    /// Its name, as its button has it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Focus => "Focus",
+            Self::Scene => "Scene",
+            Self::Views => "Views",
+            Self::Clock => "Clock",
+            Self::Session => "Session recording",
+            Self::Film => "Film",
+            Self::Settings => "Settings",
+            Self::Log => "Log",
+        }
+    }
+
+    fn is_left(self) -> bool {
+        matches!(self, Self::Focus | Self::Scene | Self::Views)
+    }
+}
+
+/// One side of the window.
+#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
+#[serde(default)]
+struct Dock {
+    panel: Option<Panel>,
+    width: f32,
+}
+
+impl Default for Dock {
+    fn default() -> Self {
+        Self { panel: None, width: 380.0 }
+    }
+}
+
+/// Both sides of the window.
+#[derive(Clone, Copy, Debug, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub(super) struct Docks {
+    left: Dock,
+    right: Dock,
+    /// The side that was opened last, which stays where there is no room for two.
+    #[serde(skip)]
+    is_left_last: bool,
+}
+
+impl Docks {
+    pub(super) fn is_open(&self, panel: Panel) -> bool {
+        self.side(panel).panel == Some(panel)
+    }
+
+    pub(super) fn open(&mut self, panel: Panel) {
+        self.is_left_last = panel.is_left();
+        self.side_mut(panel).panel = Some(panel);
+    }
+
+    pub(super) fn close(&mut self, panel: Panel) {
+        if self.is_open(panel) {
+            self.side_mut(panel).panel = None;
+        }
+    }
+
+    pub(super) fn toggle(&mut self, panel: Panel) {
+        if self.is_open(panel) { self.close(panel) } else { self.open(panel) }
+    }
+
+    /// Closes what was opened last.
+    pub(super) fn close_one(&mut self) {
+        let (last, first) = if self.is_left_last {
+            (&mut self.left, &mut self.right)
+        } else {
+            (&mut self.right, &mut self.left)
+        };
+        if last.panel.take().is_none() {
+            first.panel = None;
+        }
+    }
+
+    fn side(&self, panel: Panel) -> &Dock {
+        if panel.is_left() { &self.left } else { &self.right }
+    }
+
+    fn side_mut(&mut self, panel: Panel) -> &mut Dock {
+        if panel.is_left() { &mut self.left } else { &mut self.right }
+    }
+
+    /// Where there is no room for two, the one that was opened last stays.
+    fn make_room(&mut self, width: f32) {
+        if self.left.panel.is_some()
+            && self.right.panel.is_some()
+            && width < 2.0 * LEAST_WIDTH + 40.0
+        {
+            if self.is_left_last { self.right.panel = None } else { self.left.panel = None }
+        }
+    }
+}
+
+const LEAST_WIDTH: f32 = 330.0;
+const MOST_WIDTH: f32 = 620.0;
+/// Frame and margins of a card, left and right together.
+const CARD_SIDES: f32 = 26.0;
+
+impl Bar {
+    pub(super) fn show_docks(
+        &mut self,
+        ctx: &Context,
+        shown: &Shown<'_>,
+        strip: Rect,
+        say: &mut Vec<Command>,
+    ) {
+        let window = ctx.content_rect();
+        self.docks.make_room(window.width());
+        for is_left in [true, false] {
+            let dock = if is_left { self.docks.left } else { self.docks.right };
+            let Some(panel) = dock.panel else { continue };
+            let said_before = say.len();
+            let room = Rect::from_min_max(
+                window.min + vec2(style::MARGIN, style::MARGIN),
+                pos2(window.right() - style::MARGIN, strip.top() - style::MARGIN),
+            );
+            let other = if is_left { self.docks.right } else { self.docks.left };
+            let taken = if other.panel.is_some() { other.width + style::MARGIN } else { 0.0 };
+            let most = (room.width() - taken).min(MOST_WIDTH);
+            let width =
+                dock.width.clamp(LEAST_WIDTH.min(most), most.max(LEAST_WIDTH.min(room.width())));
+            let new_width = self.show_dock(ctx, shown, panel, room, width, say);
+            let dock = if is_left { &mut self.docks.left } else { &mut self.docks.right };
+            if let Some(new_width) = new_width {
+                dock.width = new_width.clamp(LEAST_WIDTH, MOST_WIDTH);
+            }
+            self.note_said(Place::Panel(panel), said_before, say);
+        }
+    }
+
+    /// Shows a panel; gives its new width where it was dragged.
+    fn show_dock(
+        &mut self,
+        ctx: &Context,
+        shown: &Shown<'_>,
+        panel: Panel,
+        room: Rect,
+        width: f32,
+        say: &mut Vec<Command>,
+    ) -> Option<f32> {
+        let (corner, pivot) = if panel.is_left() {
+            (room.left_bottom(), Align2::LEFT_BOTTOM)
+        } else {
+            (room.right_bottom(), Align2::RIGHT_BOTTOM)
+        };
+        let area = Area::new(Id::new(("skyreel panel", panel)))
+            .pivot(pivot)
+            .fixed_pos(corner)
+            .constrain(false)
+            .fade_in(false);
+        let card = area.show(ctx, |ui| {
+            style::card().show(ui, |ui| {
+                ui.set_width(width - CARD_SIDES);
+                let most = (room.height() - 18.0).max(60.0);
+                ui.set_max_height(most);
+                self.show_head(ui, panel);
+                let body = (most - 36.0).max(40.0);
+                let scroll = ScrollArea::vertical().id_salt(panel).max_height(body);
+                scroll.auto_shrink([false, true]).show(ui, |ui| {
+                    // Beside the scroll bar.
+                    ui.set_max_width(ui.available_width() - 4.0);
+                    self.show_panel(ui, panel, body, shown, say);
+                });
+            });
+        });
+        drag_width(&card.response, panel, card.response.rect)
+    }
+
+    fn show_head(&mut self, ui: &mut Ui, panel: Panel) {
+        ui.horizontal(|ui| {
+            ui.label(RichText::new(panel.name()).heading().strong());
+            ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+                let close = format!("Close {}", panel.name().to_lowercase());
+                if ui.add(IconButton::new(Icon::Close, &close)).clicked() {
+                    self.docks.close(panel);
+                }
+            });
+        });
+        if let Some((Place::Panel(at), text)) = &self.complaint
+            && *at == panel
+        {
+            widgets::fault(ui, text);
+        }
+    }
+
+    fn show_panel(
+        &mut self,
+        ui: &mut Ui,
+        panel: Panel,
+        height: f32,
+        shown: &Shown<'_>,
+        say: &mut Vec<Command>,
+    ) {
+        let snapshot = shown.snapshot;
+        match panel {
+            Panel::Focus => self.focus.show(ui, height, snapshot, say),
+            Panel::Scene => self.scene.show(ui, height, snapshot, say),
+            Panel::Views => self.views.show(ui, snapshot, say),
+            Panel::Clock => self.clock.show(ui, &snapshot.clock, say),
+            Panel::Session => self.session.show(ui, height, shown, say),
+            Panel::Film => self.film.show(ui, snapshot, say),
+            Panel::Settings => self.settings.show(ui, shown, say),
+            Panel::Log => self.log.show(ui, height, &snapshot.notices),
+        }
+    }
+}
+
+/// The inner edge, which can be dragged.
+fn drag_width(card: &egui::Response, panel: Panel, rect: Rect) -> Option<f32> {
+    let x = if panel.is_left() { rect.right() } else { rect.left() };
+    let edge = Rect::from_min_max(pos2(x - 4.0, rect.top()), pos2(x + 4.0, rect.bottom()));
+    let area = Area::new(Id::new(("skyreel panel edge", panel.is_left())))
+        .fixed_pos(edge.min)
+        .constrain(false)
+        .fade_in(false);
+    let grip = area.show(&card.ctx, |ui| {
+        let (_, grip) = ui.allocate_exact_size(edge.size(), Sense::drag());
+        widgets::named(grip, "Width of the panel")
+    });
+    let grip = grip.inner.on_hover_and_drag_cursor(CursorIcon::ResizeHorizontal);
+    if !grip.dragged() {
+        return None;
+    }
+    let to = grip.interact_pointer_pos()?.x;
+    Some(if panel.is_left() { to - rect.left() } else { rect.right() - to })
+}

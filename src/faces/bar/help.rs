@@ -1,0 +1,58 @@
+//! The page of all keys.
+
+use egui::{Align2, Area, Context, Grid, Id, Order, RichText, ScrollArea, Ui, vec2};
+
+use super::icons::Icon;
+use super::style;
+use super::widgets::IconButton;
+use crate::keys::{KeyMap, When};
+
+/// Shows all keys. False where that was closed.
+pub(super) fn show(ctx: &Context, keys: &KeyMap) -> bool {
+    let window = ctx.content_rect();
+    let mut is_open = true;
+    let area = Area::new(Id::new("skyreel keys"))
+        .anchor(Align2::CENTER_CENTER, vec2(0.0, -30.0))
+        .order(Order::Foreground)
+        .fade_in(false);
+    area.show(ctx, |ui| {
+        style::card().show(ui, |ui| {
+            let width = (window.width() - 80.0).clamp(200.0, 720.0);
+            ui.set_width(width);
+            ui.horizontal(|ui| {
+                ui.label(RichText::new("All keys").heading().strong());
+                ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+                    let close = IconButton::new(Icon::Close, "Close keys");
+                    is_open = !ui.add(close).clicked();
+                });
+            });
+            let list = ScrollArea::vertical().max_height((window.height() - 170.0).max(80.0));
+            list.auto_shrink([false, true]).show(ui, |ui| {
+                if width > 560.0 {
+                    ui.columns_const(|[left, right]| {
+                        groups(left, keys, &When::ALL[..3]);
+                        groups(right, keys, &When::ALL[3..]);
+                    });
+                } else {
+                    groups(ui, keys, &When::ALL);
+                }
+            });
+        });
+    });
+    is_open
+}
+
+fn groups(ui: &mut Ui, keys: &KeyMap, when: &[When]) {
+    for when in when {
+        super::widgets::title(ui, when.title());
+        Grid::new(when.title()).num_columns(2).spacing(vec2(18.0, 5.0)).show(ui, |ui| {
+            for (action, key) in keys.rows().filter(|(action, _)| action.when == *when) {
+                let key = key.map_or("no key".to_owned(), ToString::to_string);
+                ui.label(RichText::new(key).monospace().color(style::ACCENT));
+                ui.label(action.help);
+                ui.end_row();
+            }
+        });
+        ui.add_space(6.0);
+    }
+}

@@ -1,0 +1,276 @@
+//! The list of recordings: searched, starred, secured, put into the trash, played.
+
+use std::sync::Arc;
+
+use egui::{Align, Layout, Rect, ScrollArea, TextStyle, Ui, UiBuilder, vec2};
+use skyreel_core::command::{Command, LibraryCommand};
+use skyreel_core::snapshot::{LibraryView, ModeView, RecordingItem, Snapshot};
+
+use super::filtered::{Filtered, Search};
+use super::icons::Icon;
+use super::session_panel::state_colour;
+use super::widgets::{self, IconButton};
+use super::{style, words};
+
+/// How high a recording's row is, points.
+const ROW: f32 = 44.0;
+
+/// What is searched for, chosen and asked.
+#[derive(Debug, Default)]
+pub(super) struct LibraryList {
+    search: String,
+    only_favourites: bool,
+    chosen: Option<String>,
+    /// The recording that is to go into the trash, if a second click says so.
+    asks_trash: Option<String>,
+    rows: Filtered<LibraryView, (String, bool), usize>,
+}
+
+/// What was asked of a row.
+enum Asked {
+    Play,
+    Choose,
+    AskTrash,
+    KeepIt,
+    Library(LibraryCommand),
+}
+
+impl LibraryList {
+    /// Shows the list; gives the recording that is to be played.
+    pub(super) fn show(
+        &mut self,
+        ui: &mut Ui,
+        height: f32,
+        snapshot: &Snapshot,
+        say: &mut Vec<Command>,
+    ) -> Option<String> {
+        let library = &snapshot.library;
+        ui.horizontal(|ui| {
+            let width = ui.available_width() - 84.0;
+            let hint = format!("Search {} recordings", library.recordings.len());
+            let hover = "Names, descriptions and dates are searched";
+            widgets::field_of(ui, &mut self.search, "Search recordings", &hint, hover, width);
+            let star = IconButton::new(Icon::StarFull, "Only favourites");
+            if ui.add(star.chosen(self.only_favourites)).clicked() {
+                self.only_favourites = !self.only_favourites;
+            }
+            let refresh = IconButton::new(Icon::Loop, "Refresh recordings");
+            if ui.add(refresh.hover("Look again what is in the folder")).clicked() {
+                say.push(Command::Library(LibraryCommand::Refresh {}));
+            }
+        });
+        if let Some(fault) = &library.fault {
+            widgets::fault(ui, fault);
+        }
+        let playing = match &snapshot.mode {
+            ModeView::Playing(playing) => Some(playing.recording.as_str()),
+            _ => None,
+        };
+        let asked = self.show_rows(ui, height, library, playing);
+        let (index, asked) = asked?;
+        let item = &library.recordings[index];
+        match asked {
+            Asked::Play => return Some(item.recording.clone()),
+            Asked::Choose => self.chosen = Some(item.recording.clone()),
+            Asked::AskTrash => self.asks_trash = Some(item.recording.clone()),
+            Asked::KeepIt => self.asks_trash = None,
+            Asked::Library(command) => {
+                self.asks_trash = None;
+                say.push(Command::Library(command));
+            }
+        }
+        None
+    }
+
+    fn show_rows(
+        &mut self,
+        ui: &mut Ui,
+        height: f32,
+        library: &Arc<LibraryView>,
+        playing: Option<&str>,
+    ) -> Option<(usize, Asked)> {
+        let asked = (self.search.clone(), self.only_favourites);
+        let rows = self.rows.rows(library, &asked, |library| fitting(library, &asked));
+        if rows.is_empty() {
+            let text = if library.recordings.is_empty() {
+                format!("No recordings yet in {}", library.folder)
+            } else {
+                "No recording fits.".to_owned()
+            };
+            widgets::remark(ui, &text);
+            return None;
+        }
+        let mut result = None;
+        let list = ScrollArea::vertical().id_salt("recordings").max_height(height);
+        ui.spacing_mut().item_spacing.y = 2.0;
+        list.auto_shrink([false, true]).show_rows(ui, ROW, rows.len(), |ui, visible| {
+            for index in rows[visible].iter().copied() {
+                let item = &library.recordings[index];
+                let is_chosen = self.chosen.as_ref() == Some(&item.recording);
+                let asks = self.asks_trash.as_ref() == Some(&item.recording);
+                let is_playing = playing == Some(item.recording.as_str());
+                if let Some(asked) = show_row(ui, item, is_chosen, asks, is_playing) {
+                    result = Some((index, asked));
+                }
+            }
+        });
+        result
+    }
+}
+
+/// The recordings that fit, in the library's order, favourites first.
+fn fitting(library: &LibraryView, (search, only_favourites): &(String, bool)) -> Vec<usize> {
+    let search = Search::new(search);
+    let fits = |item: &RecordingItem| {
+        (item.is_favourite || !only_favourites)
+            && search.fits(&[&item.title, &item.description, &item.recording, &item.created_utc])
+    };
+    let all = library.recordings.iter().enumerate().filter(|(_, item)| fits(item));
+    let (mut first, rest): (Vec<usize>, Vec<usize>) =
+        all.map(|(index, _)| index).partition(|index| library.recordings[*index].is_favourite);
+    first.extend(rest);
+    first
+}
+
+fn show_row(
+    ui: &mut Ui,
+    item: &RecordingItem,
+    is_chosen: bool,
+    asks_trash: bool,
+    is_playing: bool,
+) -> Option<Asked> {
+    let name = title(item);
+    let (response, mut asked) = widgets::row(ui, name, ROW, is_chosen, |ui, rect| {
+        let asked = if asks_trash { ask_trash(ui, item) } else { buttons(ui, item, is_chosen) };
+        let left =
+            Rect::from_min_max(rect.min, egui::pos2(ui.min_rect().left() - 4.0, rect.bottom()));
+        let star = favourite(ui, item, left);
+        write(ui, item, left, is_playing);
+        asked.or(star)
+    });
+    if asked.is_none() && item.is_playable && response.double_clicked() {
+        asked = Some(Asked::Play);
+    } else if asked.is_none() && response.clicked() {
+        asked = Some(Asked::Choose);
+    }
+    response.on_hover_ui(|ui| hover(ui, item));
+    asked
+}
+
+/// What is called by its title, or else by its file.
+pub(super) fn title(item: &RecordingItem) -> &str {
+    if item.title.is_empty() { &item.recording } else { &item.title }
+}
+
+fn hover(ui: &mut Ui, item: &RecordingItem) {
+    ui.strong(title(item));
+    ui.label(&item.recording);
+    if !item.description.is_empty() {
+        ui.label(&item.description);
+    }
+    if !item.condition.is_empty() {
+        ui.colored_label(state_colour(item.is_playable), &item.condition);
+    }
+    if item.is_playable {
+        widgets::remark(ui, "Double click to play");
+    }
+}
+
+fn favourite(ui: &mut Ui, item: &RecordingItem, left: Rect) -> Option<Asked> {
+    let at = Rect::from_min_size(left.min + vec2(0.0, 10.0), vec2(24.0, 24.0));
+    let mut place = ui.new_child(
+        UiBuilder::new().max_rect(at).layout(Layout::left_to_right(Align::Center)).id_salt("star"),
+    );
+    let (icon, colour, verb) = if item.is_favourite {
+        (Icon::StarFull, style::AMBER, "Not a favourite any more:")
+    } else {
+        (Icon::Star, style::WEAK, "Favourite:")
+    };
+    let name = format!("{verb} {}", title(item));
+    let star = IconButton::new(icon, &name).colour(colour).size(vec2(24.0, 24.0));
+    place.add(star).clicked().then(|| {
+        let (recording, on) = (item.recording.clone(), !item.is_favourite);
+        Asked::Library(LibraryCommand::Favourite { recording, on })
+    })
+}
+
+fn buttons(ui: &mut Ui, item: &RecordingItem, is_chosen: bool) -> Option<Asked> {
+    let mut asked = None;
+    let recording = || item.recording.clone();
+    let play = format!("Play {}", title(item));
+    let colour = if is_chosen { style::ACCENT } else { style::TEXT };
+    let hover = if item.is_playable { &play } else { &item.condition };
+    ui.add_enabled_ui(item.is_playable, |ui| {
+        let play = IconButton::new(Icon::Play, &play).colour(colour).hover(hover);
+        if ui.add(play.size(vec2(30.0, 28.0))).clicked() {
+            asked = Some(Asked::Play);
+        }
+    });
+    let is_kept = item.is_secured || item.is_favourite;
+    ui.add_enabled_ui(!is_kept, |ui| {
+        let name = format!("Trash {}", title(item));
+        let hover = match (item.is_secured, item.is_favourite) {
+            (true, _) => "It is secured; open its lock first",
+            (_, true) => "It is a favourite; take its star away first",
+            _ => "Put into the trash; asks first",
+        };
+        let trash = IconButton::new(Icon::Trash, &name).hover(hover);
+        if ui.add(trash.size(vec2(24.0, 24.0))).clicked() {
+            asked = Some(Asked::AskTrash);
+        }
+    });
+    let (icon, verb, hover) = if item.is_secured {
+        (Icon::Lock, "Open the lock of", "Secured: it is never put into the trash")
+    } else {
+        (Icon::LockOpen, "Secure", "Keep it out of the trash")
+    };
+    let name = format!("{verb} {}", title(item));
+    let colour = if item.is_secured { style::GREEN } else { style::WEAK };
+    let lock = IconButton::new(icon, &name).colour(colour).hover(hover).size(vec2(24.0, 24.0));
+    if ui.add(lock).clicked() {
+        let (recording, on) = (recording(), !item.is_secured);
+        asked = Some(Asked::Library(LibraryCommand::Secure { recording, on }));
+    }
+    asked
+}
+
+fn ask_trash(ui: &mut Ui, item: &RecordingItem) -> Option<Asked> {
+    let mut asked = None;
+    if widgets::button(ui, "Keep", "Leave it where it is").clicked() {
+        asked = Some(Asked::KeepIt);
+    }
+    let hover = format!("'{}' goes into the trash, where it can be brought back from", title(item));
+    if widgets::red_button(ui, "To the trash", &hover).clicked() {
+        let recording = item.recording.clone();
+        asked = Some(Asked::Library(LibraryCommand::Trash { recording }));
+    }
+    asked
+}
+
+fn write(ui: &Ui, item: &RecordingItem, left: Rect, is_playing: bool) {
+    let text = Rect::from_min_max(left.min + vec2(30.0, 3.0), left.max - vec2(0.0, 3.0));
+    let (top, bottom) = text.split_top_bottom_at_fraction(0.52);
+    let colour = match (item.is_playable, is_playing) {
+        (_, true) => style::ACCENT,
+        (true, _) => style::TEXT,
+        (false, _) => style::WEAK.gamma_multiply(0.7),
+    };
+    widgets::paint_text(ui, top, title(item), TextStyle::Button, colour);
+    let mut facts = Vec::new();
+    if !item.condition.is_empty() && !item.is_playable {
+        widgets::paint_text(ui, bottom, &item.condition, TextStyle::Small, style::RED);
+        return;
+    }
+    if !item.created_utc.is_empty() {
+        facts.push(words::list_date(&item.created_utc));
+    }
+    facts.extend(item.duration.map(words::length));
+    facts.push(words::bytes(item.bytes));
+    if !item.condition.is_empty() {
+        facts.push(item.condition.clone());
+    }
+    if let Some((folder, _)) = item.recording.rsplit_once('/') {
+        facts.push(format!("{folder}/"));
+    }
+    widgets::paint_text(ui, bottom, &facts.join(" · "), TextStyle::Small, style::WEAK);
+}

@@ -1,0 +1,248 @@
+//! The window's interface: a bar at the bottom, panels above it, notices and a page of keys. It draws
+//! what a snapshot shows and says commands; it keeps what is open and what is typed, and no more.
+
+mod clock_panel;
+mod dock;
+mod film_panel;
+mod filtered;
+mod focus_panel;
+mod help;
+pub mod icons;
+mod keys_list;
+mod library_list;
+mod log_panel;
+mod node_properties;
+mod playing;
+mod recording;
+mod scene_panel;
+mod session_panel;
+mod setting;
+mod settings_panel;
+mod strip;
+pub mod style;
+mod time_line;
+mod toasts;
+mod views_panel;
+mod widgets;
+mod words;
+
+use egui::Context;
+use serde::{Deserialize, Serialize};
+use skyreel_core::command::{Command, PlayCommand, said};
+use skyreel_core::snapshot::{ModeView, Snapshot};
+
+use crate::keys::{Does, KeyMap, KeyPress};
+
+pub use dock::Panel;
+pub use setting::{KEY_SETTING, SettingKind, SettingRow};
+pub use style::apply_style;
+
+/// What there is to show.
+#[derive(Clone, Copy, Debug)]
+pub struct Shown<'a> {
+    /// The session.
+    pub snapshot: &'a Snapshot,
+    /// The settings, in the order in which they are shown.
+    pub settings: &'a [SettingRow],
+    /// The keys.
+    pub keys: &'a KeyMap,
+    /// Where the advanced help is: a path or an address.
+    pub help_url: &'a str,
+}
+
+/// The interface. What is kept between runs is what it serialises: which panels are open, how wide
+/// they are, what was chosen in the recording menu.
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Bar {
+    docks: dock::Docks,
+    session: session_panel::SessionPanel,
+    film: film_panel::FilmPanel,
+    #[serde(skip)]
+    focus: focus_panel::FocusPanel,
+    #[serde(skip)]
+    clock: clock_panel::ClockPanel,
+    #[serde(skip)]
+    scene: scene_panel::ScenePanel,
+    #[serde(skip)]
+    views: views_panel::ViewsPanel,
+    #[serde(skip)]
+    settings: settings_panel::SettingsPanel,
+    #[serde(skip)]
+    log: log_panel::LogPanel,
+    #[serde(skip)]
+    recording: recording::RecordingRow,
+    #[serde(skip)]
+    time_line: time_line::TimeLine,
+    #[serde(skip)]
+    toasts: toasts::Toasts,
+    #[serde(skip)]
+    is_help_open: bool,
+    /// What became of the last command that was not done, and where it was said.
+    #[serde(skip)]
+    complaint: Option<(Place, String)>,
+    #[serde(skip)]
+    last_said: Place,
+    #[serde(skip)]
+    is_hidden: bool,
+}
+
+/// Where a command was said.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Place {
+    /// By the bar itself, or a key.
+    #[default]
+    Strip,
+    /// In a panel.
+    Panel(Panel),
+}
+
+impl Default for Bar {
+    fn default() -> Self {
+        Self {
+            docks: Default::default(),
+            session: Default::default(),
+            film: Default::default(),
+            focus: Default::default(),
+            clock: Default::default(),
+            scene: Default::default(),
+            views: Default::default(),
+            settings: Default::default(),
+            log: Default::default(),
+            recording: Default::default(),
+            time_line: Default::default(),
+            toasts: Default::default(),
+            is_help_open: false,
+            complaint: None,
+            last_said: Place::Strip,
+            is_hidden: false,
+        }
+    }
+}
+
+impl Bar {
+    /// Whether the interface is drawn. Keys work all the same.
+    pub fn is_shown(&self) -> bool {
+        !self.is_hidden
+    }
+
+    /// Shows the interface, or hides it.
+    pub fn set_shown(&mut self, is_shown: bool) {
+        self.is_hidden = !is_shown;
+    }
+
+    /// Opens a panel; what was open on its side closes.
+    pub fn open(&mut self, panel: Panel) {
+        self.docks.open(panel);
+    }
+
+    /// Whether a panel is open.
+    pub fn is_open(&self, panel: Panel) -> bool {
+        self.docks.is_open(panel)
+    }
+
+    /// Says near what was pressed last why that was not done: a command's complaint.
+    pub fn complain(&mut self, complaint: String) {
+        self.complaint = Some((self.last_said, complaint));
+    }
+
+    /// Obeys the keys that were pressed in this frame: those that no field or control has for itself.
+    /// To be called once a frame, before `show`, whether the interface is shown or not.
+    pub fn press_keys(&mut self, ctx: &Context, shown: &Shown<'_>, say: &mut Vec<Command>) {
+        let (is_typing, has_focus) = (ctx.text_edit_focused(), ctx.egui_wants_keyboard_input());
+        for (press, repeats) in pressed(ctx) {
+            if self.settings.captures() {
+                self.settings.capture(&press, shown.keys, say);
+                continue;
+            }
+            let is_controls = matches!(press.key(), "Space" | "Enter" | "Tab")
+                || matches!(press.key(), "Left" | "Right" | "Up" | "Down");
+            if is_typing && press.is_for_texts() || has_focus && is_controls {
+                continue;
+            }
+            self.press(&press, repeats, shown, say);
+        }
+    }
+
+    /// Does what a key does.
+    fn press(
+        &mut self,
+        press: &KeyPress,
+        repeats: bool,
+        shown: &Shown<'_>,
+        say: &mut Vec<Command>,
+    ) {
+        if self.is_help_open && press.key() == "Esc" {
+            self.is_help_open = false;
+            return;
+        }
+        let Some(action) = shown.keys.command(press, &shown.snapshot.mode) else { return };
+        match action.does {
+            Does::Help => self.is_help_open = !self.is_help_open && !repeats,
+            Does::Close => self.close(),
+            // What is held down goes on with steps, and toggles nothing to and fro.
+            Does::Say(words) => {
+                let Ok(command) = said(words) else { return };
+                if !repeats || is_step(&command) {
+                    self.last_said = Place::Strip;
+                    say.push(command);
+                }
+            }
+        }
+    }
+
+    fn close(&mut self) {
+        self.complaint = None;
+        self.docks.close_one();
+    }
+
+    /// Draws everything and pushes what is asked for.
+    pub fn show(&mut self, ctx: &Context, shown: &Shown<'_>, say: &mut Vec<Command>) {
+        self.toasts.note(ctx, &shown.snapshot.notices);
+        if self.is_hidden {
+            return;
+        }
+        let is_recording = matches!(shown.snapshot.mode, ModeView::Recording(_));
+        if is_recording {
+            self.docks.close(Panel::Session);
+            self.session.forget_typed();
+        }
+        let said_before = say.len();
+        let strip = self.show_strip(ctx, shown, say);
+        self.note_said(Place::Strip, said_before, say);
+        self.show_docks(ctx, shown, strip, say);
+        self.show_toasts(ctx, shown, strip);
+        if self.is_help_open {
+            self.is_help_open = help::show(ctx, shown.keys);
+        }
+    }
+
+    /// Remembers where something was said, and that what was said there before is over.
+    fn note_said(&mut self, place: Place, said_before: usize, say: &[Command]) {
+        if say.len() > said_before {
+            self.last_said = place;
+            if self.complaint.as_ref().is_some_and(|(at, _)| *at == place) {
+                self.complaint = None;
+            }
+        }
+    }
+}
+
+/// Whether a command goes on by a step each time.
+fn is_step(command: &Command) -> bool {
+    use PlayCommand::{Jump, Step};
+    matches!(command, Command::Play(Jump { .. } | Step { .. }))
+}
+
+/// The keys pressed in this frame, and whether each is held down since before.
+fn pressed(ctx: &Context) -> Vec<(KeyPress, bool)> {
+    ctx.input(|input| {
+        let presses = input.events.iter().filter_map(|event| match event {
+            egui::Event::Key { key, pressed: true, repeat, modifiers, .. } => {
+                Some((KeyPress::of(*key, *modifiers)?, *repeat))
+            }
+            _ => None,
+        });
+        presses.collect()
+    })
+}

@@ -1,0 +1,146 @@
+//! Settings, and the keys.
+
+use std::collections::BTreeMap;
+
+use egui::{DragValue, RichText, Ui};
+use skyreel_core::command::{Command, WindowCommand};
+use skyreel_core::value::Value;
+
+use super::icons::Icon;
+use super::keys_list::KeysList;
+use super::setting::{SettingKind, SettingRow};
+use super::widgets::{self, IconButton};
+use super::{Shown, style};
+use crate::keys::{KeyMap, KeyPress};
+
+/// What is typed.
+#[derive(Debug, Default)]
+pub(super) struct SettingsPanel {
+    /// Texts that are not entered yet, by the setting's name.
+    typed: BTreeMap<String, String>,
+    keys: KeysList,
+}
+
+impl SettingsPanel {
+    /// Whether the next key is to be an action's.
+    pub(super) fn captures(&self) -> bool {
+        self.keys.captures()
+    }
+
+    /// Takes the key that was waited for.
+    pub(super) fn capture(&mut self, press: &KeyPress, keys: &KeyMap, say: &mut Vec<Command>) {
+        self.keys.capture(press, keys, say);
+    }
+
+    pub(super) fn show(&mut self, ui: &mut Ui, shown: &Shown<'_>, say: &mut Vec<Command>) {
+        for setting in shown.settings {
+            if let Some(value) = self.show_setting(ui, setting) {
+                say.push(set(&setting.name, value));
+            }
+            ui.add_space(4.0);
+        }
+        widgets::title(ui, "Keys");
+        self.keys.show(ui, shown.keys, say);
+    }
+
+    fn show_setting(&mut self, ui: &mut Ui, setting: &SettingRow) -> Option<Value> {
+        let mut new = None;
+        ui.horizontal(|ui| {
+            let name = spoken(&setting.name);
+            if setting.kind != SettingKind::Switch {
+                ui.label(RichText::new(&name).color(style::TEXT));
+            }
+            new = self.show_value(ui, &name, setting);
+            if setting.value != setting.default {
+                let label = format!("Default {name}");
+                let reset = IconButton::new(Icon::Undo, &label);
+                if ui.add(reset.hover(format!("Back to {}", setting.default))).clicked() {
+                    self.typed.remove(&setting.name);
+                    new = Some(setting.default.clone());
+                }
+            }
+        });
+        widgets::remark(ui, &setting.help);
+        new
+    }
+
+    fn show_value(&mut self, ui: &mut Ui, name: &str, setting: &SettingRow) -> Option<Value> {
+        match (&setting.kind, &setting.value) {
+            (SettingKind::Switch, value) => {
+                let mut is_on = *value == Value::Bool(true);
+                widgets::check(ui, &mut is_on, name, &setting.help).then_some(Value::Bool(is_on))
+            }
+            (SettingKind::Number { least, greatest, is_whole }, Value::Number(value)) => {
+                let mut number = *value;
+                let speed = (value.abs() * 0.01).max(if *is_whole { 0.2 } else { 0.01 });
+                let mut field = DragValue::new(&mut number)
+                    .range(*least..=*greatest)
+                    .speed(speed)
+                    .update_while_editing(false);
+                if *is_whole {
+                    field = field.max_decimals(0);
+                }
+                if !setting.unit.is_empty() {
+                    field = field.suffix(format!(" {}", setting.unit));
+                }
+                let field = widgets::named(ui.add(field), name).on_hover_text(&setting.help);
+                let number = if *is_whole { number.round() } else { number };
+                (field.changed() && number != *value).then_some(Value::Number(number))
+            }
+            (SettingKind::Choice(words), value) => {
+                let texts: Vec<(usize, &str)> =
+                    words.iter().map(String::as_str).enumerate().collect();
+                let chosen =
+                    words.iter().position(|word| *value == Value::Text(word.as_str().into()));
+                let chosen = chosen.unwrap_or(usize::MAX);
+                let index = widgets::choice(ui, name, &setting.help, &texts, chosen)?;
+                words.get(index).map(|word| Value::Text(word.as_str().into()))
+            }
+            (_, value) => self.show_text(ui, name, setting, value),
+        }
+    }
+
+    fn show_text(
+        &mut self,
+        ui: &mut Ui,
+        name: &str,
+        setting: &SettingRow,
+        value: &Value,
+    ) -> Option<Value> {
+        let now = match value {
+            Value::Text(text) => text.to_string(),
+            other => other.to_string(),
+        };
+        let is_typed = self.typed.contains_key(&setting.name);
+        let mut text = self.typed.get(&setting.name).cloned().unwrap_or_else(|| now.clone());
+        let width = (ui.available_width() - 90.0).max(80.0);
+        let hint = if setting.kind == SettingKind::Folder { "/path/to/folder" } else { "" };
+        let hover = format!("{}. Enter to change it", setting.help);
+        let field = widgets::field_of(ui, &mut text, name, hint, &hover, width);
+        let is_entered = widgets::is_entered(ui, &field);
+        let label = format!("Apply {name}");
+        let is_different = is_typed && text != now;
+        let apply = is_different
+            && widgets::named(ui.button("Apply"), &label).on_hover_text("Change it").clicked();
+        if field.changed() {
+            self.typed.insert(setting.name.clone(), text.clone());
+        }
+        if is_entered || apply {
+            self.typed.remove(&setting.name);
+            return (text != now).then(|| Value::Text(text.trim().into()));
+        }
+        None
+    }
+}
+
+/// The command that changes a setting.
+pub(super) fn set(name: &str, value: Value) -> Command {
+    Command::Window(WindowCommand::Setting { name: name.to_owned(), value })
+}
+
+/// A setting's name as people read it: `keep_days` → `Keep days`.
+fn spoken(name: &str) -> String {
+    let words = name.replace(['_', '-'], " ");
+    let mut letters = words.chars();
+    letters.next().map_or(String::new(), |first| first.to_uppercase().chain(letters).collect())
+}
