@@ -9,14 +9,12 @@ use crate::ease;
 use crate::focus::axes;
 use crate::ground::Ground;
 use crate::hand::DEFAULT_VFOV_DEG;
-use crate::route::{Course, End, Route, Sides, Waypoint};
+use crate::route::{AT_RADII, Course, End, Route, Sides, Waypoint};
 use crate::settings::Settings;
 use crate::target::{Target, end_pose, usable};
 use crate::terrain::Terrain;
 use crate::turn::{part_of, towards};
 
-/// Within so many radii of a surface, an end of a flight is at that globe, whatever it is anchored to.
-const AT_RADII: f64 = 10.0;
 /// Places of a way that are looked at for globes in it.
 const LOOKS: u32 = 512;
 /// How often a way is bent anew at most, for what stands in the bent one.
@@ -136,7 +134,7 @@ impl Flight {
             to,
             duration_s: 1.0,
             nodes,
-            sides: [DVec3::Z; 2],
+            sides: Sides::default(),
             turning: DQuat::IDENTITY,
             detours: Vec::new(),
             globes,
