@@ -144,6 +144,11 @@ impl Leg {
             Joint::AtStart => 1.0 - (1.0 - part) * (1.0 - part),
             Joint::AtEnd => 1.0 - part * part,
         };
-        to_joint * height_m / (self.ground.radius_m() + height_m)
+        // Nor fast against the height above another surface that the way goes to.
+        let room = match self.profile {
+            Profile::Between { gap, .. } | Profile::Beyond { gap, .. } => 1.0 - height_m / gap,
+            _ => 1.0,
+        };
+        to_joint * room * height_m / (self.ground.radius_m() + height_m)
     }
 }

@@ -238,10 +238,10 @@ fn across(from: &End, to: &End, [first_via, second_via]: Sides) -> Route {
     let height = |end: &End| end.height_m().clamp(LEAST_M.min(gap * 0.45), gap * 0.95);
     let start = (height(from) / (gap - height(from))).ln();
     let end = ((gap - height(to)) / height(to)).ln().max(start + 0.1);
-    let turns = |end: &End, axis: DVec3| angle(end.direction(), axis) + 0.5;
-    let (rising, landing) = (turns(from, axis), turns(to, -axis));
-    let split = rising / (rising + landing);
-    let middle = start + (end - start) * split;
+    // In the middle, if there is some way on either side of it.
+    let (quarter, whole) = ((end - start) / 4.0, end - start);
+    let middle = 0.0_f64.clamp(start + quarter, end - quarter);
+    let split = (middle - start) / whole;
     let first = Profile::Between { gap, from: start, to: middle };
     let second = Profile::Beyond { gap, from: middle, to: end };
     Route {
