@@ -166,12 +166,12 @@ impl Flight {
     /// The camera at a time since the start, seconds, with the nodes where they are at that time. At
     /// the start and before it is exactly where it came from, at the end and after exactly at the
     /// target. Anchored to the node it comes from at first, then to the one it goes to. Where a node
-    /// has left the scene, it is at the target.
+    /// has left the scene, it is at the target, and so it is where the time is no number.
     pub fn pose_at(&self, t_s: f64, terrain: &impl Terrain) -> AnchoredPose {
         if t_s <= 0.0 {
             return self.from.clone();
         }
-        if !(t_s < self.duration_s) {
+        if t_s >= self.duration_s || t_s.is_nan() {
             return self.to.clone();
         }
         let part = ease::way_done(t_s / self.duration_s);

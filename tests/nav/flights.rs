@@ -166,6 +166,29 @@ fn flights_between_all_planets_end_before_their_sunlit_side() {
 }
 
 #[test]
+fn a_flight_from_a_moon_goes_around_its_planet() {
+    for date_s in [0.0, 2.2e8, 5.01e8] {
+        let sky = Sky::at(date_s);
+        let globes = sky.globes();
+        for (moon, far) in
+            [("Phobos", "Neptune"), ("Moon", "Mercury"), ("Io", "Mars"), ("Mimas", "Earth")]
+        {
+            for side in [DVec3::X, DVec3::NEG_X, DVec3::Y, DVec3::NEG_Y] {
+                let start = above(moon, side, 3e3, &sky);
+                for (from, to) in [(start.clone(), far), (above(far, side, 1e6, &sky), moon)] {
+                    let target = Target::Node { name: to.into() };
+                    let flight = Flight::plan(&from, &target, &wishes(&sky), &sky).unwrap();
+                    let found = look(&flight, &from, &sky, &globes);
+                    let name = format!("{} to {to} at {date_s}", from.anchor);
+                    assert!(found.lowest.0 >= 0.0, "{name}: {}", found.lowest.1);
+                    assert!(found.jerk < 100.0, "{name}: {} {}", found.jerk, found.roughest);
+                }
+            }
+        }
+    }
+}
+
+#[test]
 fn a_flight_past_the_sun_goes_around_it() {
     let sky = Sky::at(0.0);
     let place_m = |name| sky.world_from_node(name).unwrap().position_m;
