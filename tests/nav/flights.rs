@@ -112,7 +112,7 @@ fn flights_between_random_places_meet_no_globe_and_start_and_end_exactly_there()
     let places = || any_place(globes.clone());
     let mut runner = proptest::test_runner::TestRunner::deterministic();
     let mut worst = (0.0_f64, 0.0_f64);
-    for case in 0..200 {
+    for case in 0..120 {
         let (a, b, date) = (places(), places(), -1e9..1e9).new_tree(&mut runner).unwrap().current();
         if case % 10 == 0 {
             sky.move_to(date);
@@ -167,7 +167,7 @@ fn flights_between_all_planets_end_before_their_sunlit_side() {
 
 #[test]
 fn a_flight_from_a_moon_goes_around_its_planet() {
-    for date_s in [0.0, 2.2e8, 5.01e8] {
+    for date_s in [2.2e8, 5.01e8] {
         let sky = Sky::at(date_s);
         let globes = sky.globes();
         for (moon, far) in
