@@ -9,14 +9,12 @@ use crate::ease;
 use crate::focus::axes;
 use crate::ground::Ground;
 use crate::hand::DEFAULT_VFOV_DEG;
-use crate::route::{Course, End, Route, Sides, Waypoint};
+use crate::route::{AT_RADII, Course, End, Route, Sides, Waypoint};
 use crate::settings::Settings;
 use crate::target::{Target, end_pose, usable};
 use crate::terrain::Terrain;
 use crate::turn::{part_of, towards};
 
-/// Within so many radii of a surface, an end of a flight is at that globe, whatever it is anchored to.
-const AT_RADII: f64 = 10.0;
 /// Places of a way that are looked at for globes in it.
 const LOOKS: u32 = 512;
 /// How often a way is bent anew at most, for what stands in the bent one.
@@ -136,7 +134,7 @@ impl Flight {
             to,
             duration_s: 1.0,
             nodes,
-            sides: [DVec3::Z; 2],
+            sides: Sides::default(),
             turning: DQuat::IDENTITY,
             detours: Vec::new(),
             globes,
@@ -168,12 +166,12 @@ impl Flight {
     /// The camera at a time since the start, seconds, with the nodes where they are at that time. At
     /// the start and before it is exactly where it came from, at the end and after exactly at the
     /// target. Anchored to the node it comes from at first, then to the one it goes to. Where a node
-    /// has left the scene, it is at the target.
+    /// has left the scene, it is at the target, and so it is where the time is no number.
     pub fn pose_at(&self, t_s: f64, terrain: &impl Terrain) -> AnchoredPose {
         if t_s <= 0.0 {
             return self.from.clone();
         }
-        if !(t_s < self.duration_s) {
+        if t_s >= self.duration_s || t_s.is_nan() {
             return self.to.clone();
         }
         let part = ease::way_done(t_s / self.duration_s);

@@ -4,7 +4,7 @@
 use glam::{DQuat, DVec3};
 
 use crate::ground::Ground;
-use crate::turn::Arc;
+use crate::turn::Sweep;
 
 /// Lower heights than this, metres, are not counted in equal ratios.
 pub(crate) const LEAST_M: f64 = 1.0;
@@ -89,7 +89,7 @@ pub(crate) enum Joint {
 pub(crate) struct Leg {
     pub ground: Ground,
     pub from: DVec3,
-    pub arc: Arc,
+    pub sweep: Sweep,
     pub profile: Profile,
     pub joint: Joint,
     /// What is left of the heights at its ends, metres, where those are below [`LEAST_M`].
@@ -99,7 +99,7 @@ pub(crate) struct Leg {
 impl Leg {
     /// Camera minus node at a part of the leg, and how the direction has turned since its start.
     pub fn at(&self, part: f64) -> (DVec3, DQuat) {
-        let turned = self.arc.part(self.turned(part));
+        let turned = self.sweep.part(self.turned(part));
         let direction = turned * self.from;
         let rest = 1.0 - part;
         let left_m = self.left_m[0] * rest * rest + self.left_m[1] * part * part;
@@ -109,13 +109,13 @@ impl Leg {
 
     /// The rotation over the whole leg.
     pub fn whole(&self) -> DQuat {
-        self.arc.part(1.0)
+        self.sweep.part(1.0)
     }
 
     /// How much of the arc is done: near the ground little, so that the way over it is never fast
     /// against the height.
     fn turned(&self, part: f64) -> f64 {
-        if self.arc.angle == 0.0 {
+        if self.sweep.angle() == 0.0 {
             return part;
         }
         let (done, rest) = (self.turning(0.0, part), self.turning(part, 1.0));
@@ -144,6 +144,11 @@ impl Leg {
             Joint::AtStart => 1.0 - (1.0 - part) * (1.0 - part),
             Joint::AtEnd => 1.0 - part * part,
         };
-        to_joint * height_m / (self.ground.radius_m() + height_m)
+        // Nor fast against the height above another surface that the way goes to.
+        let room = match self.profile {
+            Profile::Between { gap, .. } | Profile::Beyond { gap, .. } => 1.0 - height_m / gap,
+            _ => 1.0,
+        };
+        to_joint * room * height_m / (self.ground.radius_m() + height_m)
     }
 }

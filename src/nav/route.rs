@@ -7,10 +7,12 @@ use skyreel_core::pose::NodeName;
 use crate::ground::Ground;
 use crate::leg::{Joint, LEAST_M, Leg, Profile};
 use crate::terrain::Terrain;
-use crate::turn::Arc;
+use crate::turn::{Arc, Sweep};
 
 /// Within so many radii of a globe's surface, a way has to mind it from the start.
 const NEAR_RADII: f64 = 3.0;
+/// Within so many radii of a surface, an end of a way is at that globe, whatever it is anchored to.
+pub(crate) const AT_RADII: f64 = 10.0;
 
 /// About which nodes a way goes: settled when a flight is planned, so that it does not change its mind.
 #[derive(Clone, Debug, PartialEq)]
@@ -47,7 +49,11 @@ impl End {
 
     /// Whether it is so near a globe that a straight line from here may hit it.
     fn is_near(&self) -> bool {
-        self.ground.is_globe() && self.height_m() < NEAR_RADII * self.ground.radius_m()
+        self.is_within(NEAR_RADII)
+    }
+
+    fn is_within(&self, radii: f64) -> bool {
+        self.ground.is_globe() && self.height_m() < radii * self.ground.radius_m()
     }
 
     /// The same place seen from another node.
@@ -89,8 +95,10 @@ impl Course {
                 (near, _) => !near,
             };
             let (small, large) = if backwards { (to, from) } else { (from, to) };
-            let (small, large) = (small.node.clone(), large.node.clone());
-            return Self::Out { small, large, backwards };
+            if large.is_within(AT_RADII) {
+                let (small, large) = (small.node.clone(), large.node.clone());
+                return Self::Out { small, large, backwards };
+            }
         }
         Self::About(if from_m <= to_m { from.node.clone() } else { to.node.clone() })
     }
@@ -134,8 +142,9 @@ pub(crate) struct Waypoint {
     pub turned: DQuat,
 }
 
-/// On which side of their nodes the arcs of a way go, as they did when it was planned.
-pub(crate) type Sides = [DVec3; 2];
+/// On which side of their nodes the legs of a way go, as they did when it was planned: the direction
+/// that each goes past, where it needs one.
+pub(crate) type Sides = [Option<DVec3>; 2];
 
 impl Route {
     /// The way between two ends at this moment; `None` where a node has left the scene. `sides` are
@@ -147,33 +156,27 @@ impl Route {
         sides: Option<Sides>,
         terrain: &impl Terrain,
     ) -> Option<Self> {
-        let mut route = match course {
-            Course::About(node) => about(&from.at(node, terrain)?, &to.at(node, terrain)?),
-            Course::Across(a, b) => across(&from.at(a, terrain)?, &to.at(b, terrain)?),
+        let sides = sides.unwrap_or_default();
+        let route = match course {
+            Course::About(node) => about(&from.at(node, terrain)?, &to.at(node, terrain)?, sides),
+            Course::Across(a, b) => across(&from.at(a, terrain)?, &to.at(b, terrain)?, sides),
             Course::Out { small, large, backwards } => {
                 let (a, b) = if *backwards { (to, from) } else { (from, to) };
-                let mut route = out(&a.at(small, terrain)?, &b.at(large, terrain)?);
-                route.backwards = *backwards;
-                route
+                let route = out(&a.at(small, terrain)?, &b.at(large, terrain)?, sides);
+                Route { backwards: *backwards, ..route }
             }
         };
-        if let Some([first, second]) = sides {
-            route.first.arc = route.first.arc.on_side_of(first);
-            if let Some(leg) = &mut route.second {
-                leg.arc = leg.arc.on_side_of(second);
-            }
-        }
         Some(route)
     }
 
     /// The sides to keep to from now on.
     pub fn sides(&self) -> Sides {
-        [self.first.arc.axis, self.second.as_ref().map_or(self.first.arc.axis, |leg| leg.arc.axis)]
+        [self.first.sweep.via(), self.second.as_ref().and_then(|leg| leg.sweep.via())]
     }
 
     /// How long it is, in e-folds of height and radians of turning.
     pub fn way(&self) -> f64 {
-        let way = |leg: &Leg| leg.profile.way() + leg.arc.angle / 2.0;
+        let way = |leg: &Leg| leg.profile.way() + leg.sweep.angle() / 2.0;
         way(&self.first) + self.second.as_ref().map_or(0.0, way)
     }
 
@@ -200,53 +203,57 @@ impl Route {
     }
 }
 
-fn leg(end: &End, to: DVec3, profile: Profile, joint: Joint) -> Leg {
+/// The leg that begins at `end`.
+fn leaving(end: &End, to: DVec3, via: Option<DVec3>, profile: Profile, joint: Joint) -> Leg {
     let from = end.direction();
-    let arc = Arc::between(from, to, end.spare.any_orthonormal_vector());
+    let sweep = Sweep::between(from, to, via);
     let left_m = [(end.height_m() - LEAST_M).min(0.0), 0.0];
-    Leg { ground: end.ground, from, arc, profile, joint, left_m }
+    Leg { ground: end.ground, from, sweep, profile, joint, left_m }
 }
 
-/// The leg that ends at `end`, coming from a direction.
-fn arriving(from: DVec3, end: &End, profile: Profile) -> Leg {
-    let arc = Arc::between(from, end.direction(), end.spare.any_orthonormal_vector());
+/// The leg that ends at `end`, after another.
+fn arriving(from: DVec3, end: &End, via: Option<DVec3>, profile: Profile) -> Leg {
+    let sweep = Sweep::between(from, end.direction(), via);
     let left_m = [0.0, (end.height_m() - LEAST_M).min(0.0)];
-    Leg { ground: end.ground, from, arc, profile, joint: Joint::AtStart, left_m }
+    Leg { ground: end.ground, from, sweep, profile, joint: Joint::AtStart, left_m }
 }
 
-fn about(from: &End, to: &End) -> Route {
-    let arc = Arc::between(from.direction(), to.direction(), from.spare.any_orthonormal_vector());
-    let along_m = arc.angle * from.ground.radius_m();
+fn about(from: &End, to: &End, [via, _]: Sides) -> Route {
+    let along_m = angle(from.direction(), to.direction()) * from.ground.radius_m();
     let profile = Profile::hop(from.height_m(), to.height_m(), along_m);
-    let mut first = leg(from, to.direction(), profile, Joint::None);
+    let mut first = leaving(from, to.direction(), via, profile, Joint::None);
     first.left_m[1] = (to.height_m() - LEAST_M).min(0.0);
     let nodes_m = [from.node_m; 2];
     Route { first, second: None, nodes_m, split: 1.0, backwards: false }
 }
 
-fn across(from: &End, to: &End) -> Route {
+fn angle(from: DVec3, to: DVec3) -> f64 {
+    Arc::between(from, to, from).angle
+}
+
+fn across(from: &End, to: &End, [first_via, second_via]: Sides) -> Route {
     let axis = (to.node_m - from.node_m).try_normalize().unwrap_or(DVec3::X);
     let gap = gap_m(from, to);
     // Planets move while a flight lasts: what was between them when it was planned stays so.
     let height = |end: &End| end.height_m().clamp(LEAST_M.min(gap * 0.45), gap * 0.95);
     let start = (height(from) / (gap - height(from))).ln();
     let end = ((gap - height(to)) / height(to)).ln().max(start + 0.1);
-    let turns = |end: &End, axis: DVec3| Arc::between(end.direction(), axis, axis).angle + 0.5;
-    let (leaving, landing) = (turns(from, axis), turns(to, -axis));
-    let split = leaving / (leaving + landing);
-    let middle = start + (end - start) * split;
+    // In the middle, if there is some way on either side of it.
+    let (quarter, whole) = ((end - start) / 4.0, end - start);
+    let middle = 0.0_f64.clamp(start + quarter, end - quarter);
+    let split = (middle - start) / whole;
     let first = Profile::Between { gap, from: start, to: middle };
     let second = Profile::Beyond { gap, from: middle, to: end };
     Route {
-        first: leg(from, axis, first, Joint::AtEnd),
-        second: Some(arriving(-axis, to, second)),
+        first: leaving(from, axis, first_via, first, Joint::AtEnd),
+        second: Some(arriving(-axis, to, second_via, second)),
         nodes_m: [from.node_m, to.node_m],
         split,
         backwards: false,
     }
 }
 
-fn out(small: &End, large: &End) -> Route {
+fn out(small: &End, large: &End, [first_via, second_via]: Sides) -> Route {
     let apart_m = small.node_m - large.node_m;
     let outward = apart_m.try_normalize().unwrap_or(DVec3::X);
     let start_m = small.height_m().max(LEAST_M);
@@ -255,18 +262,18 @@ fn out(small: &End, large: &End) -> Route {
     let above_m = End { offset_m: middle, ..small.clone() }.seen_from(large).height_m();
     let (above_m, end_m) = (above_m.max(LEAST_M), large.height_m().max(LEAST_M));
     let rise = (middle_m / start_m).ln();
-    let turns = |end: &End| Arc::between(end.direction(), outward, outward).angle;
-    let leaving = rise + turns(small);
+    let turns = |end: &End| angle(end.direction(), outward);
+    let rising = rise + turns(small);
     let going_on = (end_m / above_m).ln().abs() + turns(large) + 0.5;
-    let split = leaving / (leaving + going_on);
+    let split = rising / (rising + going_on);
     // Both legs go straight up here, with the same speed.
     let speed_m = middle_m * rise / split;
     let pace = speed_m * (1.0 - split) / above_m;
     let first = Profile::Ratio { from: start_m, to: middle_m };
     let second = Profile::Bend { from: above_m.ln(), pace, to: end_m.ln() };
     Route {
-        first: leg(small, outward, first, Joint::AtEnd),
-        second: Some(arriving(outward, large, second)),
+        first: leaving(small, outward, first_via, first, Joint::AtEnd),
+        second: Some(arriving(outward, large, second_via, second)),
         nodes_m: [small.node_m, large.node_m],
         split,
         backwards: false,

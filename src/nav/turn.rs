@@ -7,7 +7,7 @@ use glam::{DQuat, DVec3};
 pub(crate) struct Arc {
     /// Unit length, square to both.
     pub axis: DVec3,
-    /// Radians, 0 to π; up to 2π where an arc keeps the side of an earlier one.
+    /// Radians, 0 to π.
     pub angle: f64,
 }
 
@@ -26,19 +26,55 @@ impl Arc {
         Self { axis, angle }
     }
 
-    /// The same rotation the long way round, where an arc of more than a right angle would change to
-    /// the other side of an earlier one: what moves on past the opposite point moves on smoothly.
-    pub fn on_side_of(self, earlier: DVec3) -> Self {
-        if self.angle > std::f64::consts::FRAC_PI_2 && self.axis.dot(earlier) < 0.0 {
-            Self { axis: -self.axis, angle: std::f64::consts::TAU - self.angle }
-        } else {
-            self
-        }
-    }
-
     /// The rotation by a part of the arc, 0 to 1.
     pub fn part(&self, part: f64) -> DQuat {
         DQuat::from_axis_angle(self.axis, self.angle * part)
+    }
+}
+
+/// A turn from one direction to another; where they are nearly opposite, past a third one, so that
+/// it does not change sides while the two move.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Sweep {
+    from: DVec3,
+    first: Arc,
+    /// From the third direction on, and that direction.
+    second: Option<(Arc, DVec3)>,
+}
+
+/// Wider turns than this, radians, are led past a third direction.
+const WIDE: f64 = 2.0;
+
+impl Sweep {
+    pub fn between(from: DVec3, to: DVec3, via: Option<DVec3>) -> Self {
+        let spare = from.any_orthonormal_vector();
+        match via {
+            None => Self { from, first: Arc::between(from, to, spare), second: None },
+            Some(via) => {
+                let second = Some((Arc::between(via, to, spare), via));
+                Self { from, first: Arc::between(from, via, spare), second }
+            }
+        }
+    }
+
+    /// The direction to go past from now on, where there is need of one.
+    pub fn via(&self) -> Option<DVec3> {
+        let is_wide = self.second.is_none() && self.first.angle > WIDE;
+        is_wide.then(|| self.first.part(0.5) * self.from)
+    }
+
+    /// Radians.
+    pub fn angle(&self) -> f64 {
+        self.first.angle + self.second.map_or(0.0, |(second, _)| second.angle)
+    }
+
+    /// The rotation by a part of the turn, 0 to 1.
+    pub fn part(&self, part: f64) -> DQuat {
+        let begun = self.first.part(part);
+        let Some((second, via)) = self.second else { return begun };
+        // De Casteljau's way: along a great circle where the three lie on one.
+        let (near, far) = (begun * self.from, second.part(part) * via);
+        Arc::between(near, far, via.any_orthonormal_vector()).part(part) * begun
     }
 }
 
