@@ -4,6 +4,8 @@
 mod disks;
 mod ending;
 mod frame_thread;
+mod librarian;
+mod library;
 mod opening;
 mod recording;
 mod saving;

@@ -217,11 +217,8 @@ impl Painter {
             &self.view_layout,
             &BindGroupEntries::single(canvas.view.buffer().as_entire_binding()),
         );
-        let globe_groups: Vec<BindGroup> = picture
-            .globes
-            .iter()
-            .map(|globe| self.globe_group(canvas, globe.map))
-            .collect();
+        let globe_groups: Vec<BindGroup> =
+            picture.globes.iter().map(|globe| self.globe_group(canvas, globe.map)).collect();
         let ring_group = self.device.create_bind_group(
             "ring",
             &self.ring_layout,

@@ -122,7 +122,13 @@ fn native(found: &Found) -> Listed {
     };
     let has_thumbnail = reel.thumbnail().is_ok_and(|picture| picture.is_some());
     let duration = Some(reel.contents().duration);
-    Listed { duration, has_thumbnail, ..described(found, reel.header(), condition) }
+    let listed = described(found, reel.header(), condition);
+    let Condition::Stopped(reason) = &listed.condition else {
+        return Listed { duration, has_thumbnail, ..listed };
+    };
+    let mut header = Header { title: listed.title, ..Header::default() };
+    header.mark_stopped(reason);
+    Listed { duration, has_thumbnail, title: header.title, ..listed }
 }
 
 /// By reading all of it.
