@@ -30,6 +30,11 @@ impl RecordedCamera {
         Self { view: view.into(), vfov_deg: None }
     }
 
+    /// With a vertical field of view, degrees.
+    pub fn with_vfov_deg(self, vfov_deg: Option<f64>) -> Self {
+        Self { vfov_deg, ..self }
+    }
+
     /// The view's name.
     pub fn view(&self) -> &str {
         &self.view

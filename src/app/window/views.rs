@@ -81,7 +81,7 @@ fn obey(world: &mut World, command: ViewCommand) -> Result<(), Refusal> {
                 return wrong("vfov_deg", found, "1 to 170 degrees");
             }
             let pose = present(world, follow).ok_or_else(no_camera)?;
-            let camera = RecordedCamera { vfov_deg, ..RecordedCamera::new(name) };
+            let camera = RecordedCamera::new(name).with_vfov_deg(vfov_deg);
             world.spawn((camera, AnchoredCamera(pose)));
             let mut layout = world.resource_mut::<Layout>();
             layout.names.push(name.to_owned());
@@ -183,7 +183,7 @@ pub fn host(world: &mut World, frame: Option<&Frame>) {
         if world.resource::<Layout>().names.contains(&view.name) {
             continue;
         }
-        let camera = RecordedCamera { vfov_deg: view.vfov_deg, ..RecordedCamera::new(&view.name) };
+        let camera = RecordedCamera::new(&view.name).with_vfov_deg(view.vfov_deg);
         world.spawn((camera, AnchoredCamera(view.pose.clone()), Guest));
         world.resource_mut::<Layout>().names.push(view.name.clone());
     }
