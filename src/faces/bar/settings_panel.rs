@@ -53,7 +53,7 @@ impl SettingsPanel {
 
     fn show_setting(&mut self, ui: &mut Ui, setting: &SettingRow) -> Option<Value> {
         let mut new = None;
-        let name = spoken(&setting.name);
+        let name = spoken(&setting.name, &setting.unit);
         let has_own_line = matches!(setting.kind, SettingKind::Text | SettingKind::Folder);
         if has_own_line {
             ui.label(RichText::new(&name).color(style::TEXT));
@@ -131,7 +131,7 @@ impl SettingsPanel {
         let is_typed = self.typed.contains_key(&setting.name);
         let mut text = self.typed.get(&setting.name).cloned().unwrap_or_else(|| now.clone());
         let width = (ui.available_width() - 90.0).max(80.0);
-        let hint = if setting.kind == SettingKind::Folder { "/path/to/folder" } else { "" };
+        let hint = if setting.kind == SettingKind::Folder { "default folder" } else { "" };
         let hover = format!("{}. Enter to change it", setting.help);
         let field = widgets::field_of(ui, &mut text, name, hint, &hover, width);
         let is_entered = widgets::is_entered(ui, &field);
@@ -155,9 +155,10 @@ pub(super) fn set(name: &str, value: Value) -> Command {
     Command::Window(WindowCommand::Setting { name: name.to_owned(), value })
 }
 
-/// A setting's name as people read it: `keep_days` → `Keep days`.
-fn spoken(name: &str) -> String {
-    let words = name.replace(['_', '-'], " ");
+/// A setting's name as people read it, its unit beside its value: `instant_replay_s` → `Instant replay`.
+fn spoken(name: &str, unit: &str) -> String {
+    let bare = name.strip_suffix(unit).and_then(|bare| bare.strip_suffix('_'));
+    let words = bare.unwrap_or(name).replace(['_', '-'], " ");
     let mut letters = words.chars();
     letters.next().map_or(String::new(), |first| first.to_uppercase().chain(letters).collect())
 }

@@ -22,7 +22,7 @@ fn each_setting_is_changed_by_what_fits_its_kind() {
     window.click("Apply Recordings folder");
     window.click("At end");
     window.click("loop");
-    window.click("Default Keep days");
+    window.click("Default Keep");
     window.assert_said(&[
         "window.setting auto_record true",
         "window.setting recordings_folder \"/mnt/shows\"",
@@ -41,7 +41,7 @@ fn every_setting_of_the_program_has_a_row_and_every_change_is_one_that_it_takes(
     assert!(window.seat().settings.len() > 8);
     window.settle();
     window.click("Auto record");
-    window.write("Keep days", "7");
+    window.write("Keep", "7");
     window.press(Modifiers::NONE, Key::Enter);
     window.write("Recordings folder", "/mnt/shows");
     window.press(Modifiers::NONE, Key::Enter);
@@ -82,10 +82,10 @@ fn the_menu_begins_with_what_the_settings_say() {
 #[test]
 fn a_number_is_typed_and_said_once() {
     let mut window = settings();
-    window.write("Keep days", "7");
+    window.write("Keep", "7");
     window.press(Modifiers::NONE, Key::Enter);
     window.assert_said(&["window.setting keep_days 7"]);
-    window.write("Largest bytes", "200,000,000");
+    window.write("Largest", "200,000,000");
     window.press(Modifiers::NONE, Key::Enter);
     window.assert_said(&["window.setting largest_bytes 200000000"]);
 }
