@@ -20,7 +20,8 @@ use crate::app::window::{self, Opening};
 /// Where there is no display, or the recording cannot be opened or shown.
 pub fn run(file: Option<&Path>, scene: Scene, args: &SettingsArgs) -> anyhow::Result<Ending> {
     // What is wrong with a recording, and what it will lack, is told before a window opens.
-    let has_loss = file.map_or(Ok(false), |file| Ok::<_, anyhow::Error>(open_recording(file, &scene)?.1))?;
+    let has_loss =
+        file.map_or(Ok(false), |file| Ok::<_, anyhow::Error>(open_recording(file, &scene)?.1))?;
     probe::display()?;
     probe::adapter()?;
     let opening = opening(scene, args, true)?;

@@ -1,10 +1,10 @@
 //! `skyreel render`: a recording becomes a film.
 
-use std::{io, thread};
 use std::io::{IsTerminal, stderr};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
+use std::{io, thread};
 
 use anyhow::Context;
 use indicatif::{ProgressBar, ProgressStyle};

@@ -1,4 +1,7 @@
 //! Promises of skyreel-faces.
 #![allow(clippy::unwrap_used, reason = "tests")]
 
+mod bar;
+mod keys;
 mod settings_flags;
+mod support;

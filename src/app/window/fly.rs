@@ -108,9 +108,16 @@ pub fn fly(
     let mut chosen = None;
     if let Some(window) = &window {
         let held = modifiers(&keys);
-        chosen = move_mouse(&mut mouse, window, &buttons, &wants, time.elapsed_secs_f64(), |button, by| {
-            hand.drag(button, held, by, &pilot.flyer.settings);
-        });
+        chosen = move_mouse(
+            &mut mouse,
+            window,
+            &buttons,
+            &wants,
+            time.elapsed_secs_f64(),
+            |button, by| {
+                hand.drag(button, held, by, &pilot.flyer.settings);
+            },
+        );
         if !wants.wants_pointer_input() {
             hand.wheel_notches = notches(&scroll);
         }
@@ -124,7 +131,8 @@ pub fn fly(
         // Whoever takes the camera after the end takes over.
         let mut playing = hand.clone();
         playing.keys = Keys::default();
-        if !playing.is_idle() && matches!(session.view(), ModeView::Playing(view) if view.has_ended) {
+        if !playing.is_idle() && matches!(session.view(), ModeView::Playing(view) if view.has_ended)
+        {
             say(&requests, Command::Play(PlayCommand::Stop {}));
         }
         return;
@@ -258,7 +266,8 @@ fn held_keys(keys: &ButtonInput<KeyCode>) -> Keys {
         (false, true) => (asked.heading, asked.roll) = (arrows.x, arrows.y),
         (false, false) => {
             asked.orbit = arrows;
-            let along = DVec2::new(push(KeyCode::KeyA, KeyCode::KeyD), push(KeyCode::KeyS, KeyCode::KeyW));
+            let along =
+                DVec2::new(push(KeyCode::KeyA, KeyCode::KeyD), push(KeyCode::KeyS, KeyCode::KeyW));
             asked.pan = along;
         }
     }
@@ -356,13 +365,14 @@ fn steer(
     present: AnchoredPose,
     command: NavigateCommand,
 ) -> Result<Option<AnchoredPose>, Refusal> {
-    let above = |node: Option<String>, latitude_deg, longitude_deg, altitude_m| -> Result<_, Refusal> {
-        let node = match node {
-            Some(node) => known(stage, &node)?,
-            None => present.anchor.clone(),
+    let above =
+        |node: Option<String>, latitude_deg, longitude_deg, altitude_m| -> Result<_, Refusal> {
+            let node = match node {
+                Some(node) => known(stage, &node)?,
+                None => present.anchor.clone(),
+            };
+            Ok(Target::Place { node, latitude_deg, longitude_deg, altitude_m })
         };
-        Ok(Target::Place { node, latitude_deg, longitude_deg, altitude_m })
-    };
     let (target, over_s, flies) = match command {
         NavigateCommand::Get {} => return Ok(Some(present)),
         NavigateCommand::Stop {} => {
@@ -421,7 +431,8 @@ fn known(stage: &Stage, node: &str) -> Result<NodeName, Refusal> {
     let scene = stage.scene();
     let exact = scene.id(node).and_then(|id| scene.node(id));
     // People say the name that they read.
-    let found = exact.or_else(|| scene.nodes().iter().find(|n| n.label().eq_ignore_ascii_case(node)));
+    let found =
+        exact.or_else(|| scene.nodes().iter().find(|n| n.label().eq_ignore_ascii_case(node)));
     found.map(|node| node.name.clone()).ok_or_else(|| Refusal::Unknown {
         what: "node",
         found: node.to_owned(),

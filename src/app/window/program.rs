@@ -29,7 +29,8 @@ fn obey(world: &mut World, command: WindowCommand) -> Outcome {
             Outcome::DONE
         }
         WindowCommand::Screenshot { name } => {
-            let folder = world.resource::<Preferences>().default_folder.with_file_name("screenshots");
+            let folder =
+                world.resource::<Preferences>().default_folder.with_file_name("screenshots");
             let now = (world.resource::<Now>().0)().map_or(String::new(), SimTime::to_utc_iso);
             let by_date = || now.get(..19).unwrap_or("picture").replace('T', " ").replace(':', ".");
             let path = free_path(&folder, &name.unwrap_or_else(by_date), "png");

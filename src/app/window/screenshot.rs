@@ -161,7 +161,8 @@ fn write(exposed: &Exposed, rgba: &[u8]) -> Result<(), String> {
 /// A path in a folder that no file has: `name.ending`, `name (2).ending`, …
 pub fn free_path(folder: &Path, name: &str, ending: &str) -> PathBuf {
     let name = skyreel_core::shelf::file_name(name);
-    let paths = (1..).map(|n| folder.join(format!("{}.{ending}", skyreel_core::shelf::numbered(&name, n))));
+    let paths =
+        (1..).map(|n| folder.join(format!("{}.{ending}", skyreel_core::shelf::numbered(&name, n))));
     // There are fewer files than numbers.
     let mut free = paths.into_iter().filter(|path| !path.exists());
     free.next().unwrap_or_else(|| folder.join(name))

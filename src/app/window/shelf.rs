@@ -10,8 +10,8 @@ use bevy_skyreel::{CommandGroups, Draft, RunningSession};
 use skyreel_core::command::{Command, Group, LibraryCommand};
 use skyreel_core::outcome::{Outcome, Refusal};
 use skyreel_core::snapshot::{LibraryView, ModeView, RecordingItem, Weight};
-use skyreel_store::library::{Done, Keeping, Librarian, Listed, Options, Order, OrderId};
 use skyreel_store::Condition;
+use skyreel_store::library::{Done, Keeping, Librarian, Listed, Options, Order, OrderId};
 
 use super::preferences::Preferences;
 

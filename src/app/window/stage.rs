@@ -70,7 +70,13 @@ impl Stage {
 
     /// The node that is seen at a place of a picture, pixels from its upper left corner: the nearest
     /// globe there, else the nearest point within reach of the mouse.
-    pub fn node_at(&self, camera: &WorldCamera, vfov_deg: f64, size: UVec2, at: Vec2) -> Option<NodeName> {
+    pub fn node_at(
+        &self,
+        camera: &WorldCamera,
+        vfov_deg: f64,
+        size: UVec2,
+        at: Vec2,
+    ) -> Option<NodeName> {
         let lens = Lens::new(camera, vfov_deg, size.into());
         let at = at.as_dvec2();
         let seen = self.scene.iter().filter_map(|(id, node)| {
@@ -83,7 +89,11 @@ impl Stage {
             let is_on = aside_px <= radius_px;
             let is_near = aside_px <= REACH_PX && distance_m > radius_m;
             // Discs before points; of discs the nearest, of points the one nearest to the mouse.
-            (is_on || is_near).then_some((!is_on, if is_on { distance_m } else { aside_px }, &node.name))
+            (is_on || is_near).then_some((
+                !is_on,
+                if is_on { distance_m } else { aside_px },
+                &node.name,
+            ))
         });
         let best = seen.min_by(|a, b| a.0.cmp(&b.0).then(a.1.total_cmp(&b.1)));
         best.map(|(_, _, name)| name.clone())
@@ -115,11 +125,16 @@ impl Terrain for StageTerrain<'_> {
     fn extent_m(&self, node: &str) -> Option<f64> {
         let id = self.0.scene.id(node)?;
         match self.0.scene.node(id)?.renderable.as_ref()? {
-            Renderable::Galaxy { radius_m, .. } | Renderable::Quasars { radius_m } => Some(*radius_m),
+            Renderable::Galaxy { radius_m, .. } | Renderable::Quasars { radius_m } => {
+                Some(*radius_m)
+            }
             Renderable::Rings { outer_m, .. } => Some(*outer_m),
             Renderable::Glare { radius_m, .. } => Some(*radius_m),
             Renderable::Trail(trail) => {
-                let (of, from) = (self.0.scene.id(trail.of.as_str())?, self.0.scene.id(trail.relative_to.as_str())?);
+                let (of, from) = (
+                    self.0.scene.id(trail.of.as_str())?,
+                    self.0.scene.id(trail.relative_to.as_str())?,
+                );
                 Some(self.0.sky.position_m(of).distance(self.0.sky.position_m(from)))
             }
             _ => None,

@@ -64,12 +64,17 @@ impl WindowStudio {
 impl Studio for WindowStudio {
     fn begin(&mut self, plan: TapePlan) -> Result<Begun, String> {
         let created_utc = (self.now)().map_or(String::new(), SimTime::to_utc_iso);
-        let by_date = || created_utc.get(..19).unwrap_or("recording").replace('T', " ").replace(':', ".");
+        let by_date =
+            || created_utc.get(..19).unwrap_or("recording").replace('T', " ").replace(':', ".");
         let name = plan.name.clone().filter(|name| !name.trim().is_empty()).unwrap_or_else(by_date);
         let variable = |name: &str| std::env::var(name).unwrap_or_default();
-        let host = std::fs::read_to_string("/etc/hostname").unwrap_or_else(|_| variable("COMPUTERNAME"));
+        let host =
+            std::fs::read_to_string("/etc/hostname").unwrap_or_else(|_| variable("COMPUTERNAME"));
         let header = Header {
-            author: [variable("USER"), variable("USERNAME")].into_iter().find(|n| !n.is_empty()).unwrap_or_default(),
+            author: [variable("USER"), variable("USERNAME")]
+                .into_iter()
+                .find(|n| !n.is_empty())
+                .unwrap_or_default(),
             host: host.trim().to_owned(),
             created_utc,
             program: concat!("Skyreel ", env!("CARGO_PKG_VERSION")).to_owned(),
@@ -81,7 +86,8 @@ impl Studio for WindowStudio {
 
     fn open(&mut self, recording: &str) -> Result<Opened, String> {
         let path = self.path(recording)?;
-        let mut footing = Footage::open(&path, &*self.scene).map_err(|error| files::told(&error))?;
+        let mut footing =
+            Footage::open(&path, &*self.scene).map_err(|error| files::told(&error))?;
         if footing.footage.views().is_empty() {
             return Err("it has no camera entries, so there is nothing to see from".to_owned());
         }
@@ -92,11 +98,15 @@ impl Studio for WindowStudio {
         let names: Vec<String> = missing.iter().map(|name| format!("'{name}'")).collect();
         let names = names.join(", ");
         if footing.footage.views().is_empty() {
-            return Err(format!("this scene has none of the nodes that its camera is relative to: {names}"));
+            return Err(format!(
+                "this scene has none of the nodes that its camera is relative to: {names}"
+            ));
         }
         let mut opened = files::opened(recording, footing);
         if !missing.is_empty() {
-            let text = format!("this scene has no {names}; where the camera is relative to that, it stays");
+            let text = format!(
+                "this scene has no {names}; where the camera is relative to that, it stays"
+            );
             opened.warnings.push(text);
         }
         Ok(opened)

@@ -50,7 +50,9 @@ impl Layout {
         let is_there = |name: &&String| self.names.contains(*name);
         let places = &self.places[..self.count];
         let mut free = self.names.iter().filter(|name| !places.contains(&Some((*name).clone())));
-        let places = places.iter().filter_map(|given| given.as_ref().filter(is_there).or_else(|| free.next()));
+        let places = places
+            .iter()
+            .filter_map(|given| given.as_ref().filter(is_there).or_else(|| free.next()));
         let names: Vec<String> = places.cloned().collect();
         if names.is_empty() { self.names.iter().take(1).cloned().collect() } else { names }
     }

@@ -1,6 +1,6 @@
 //! Date, time and rate of the scene.
 
-use egui::{RichText, Slider, Ui, vec2};
+use egui::{Align2, RichText, Sense, Slider, TextStyle, Ui, vec2};
 use skyreel_core::clock::RATE_STEPS;
 use skyreel_core::command::{ClockCommand, Command};
 use skyreel_core::snapshot::ClockView;
@@ -43,7 +43,7 @@ impl ClockPanel {
 
     fn show_date(&mut self, ui: &mut Ui, tell: &mut impl FnMut(ClockCommand)) {
         let typed = ui.horizontal(|ui| {
-            let width = (ui.available_width() - 120.0).max(120.0);
+            let width = (ui.available_width() - 150.0).max(110.0);
             let hover = "ISO 8601, UTC: 2026-03-07T18:30:00, or 2026-03-07, or now";
             let hint = "2026-03-07T18:30:00";
             let field = widgets::field_of(ui, &mut self.date, "Date", hint, hover, width);
@@ -134,6 +134,7 @@ fn show_buttons(ui: &mut Ui, clock: &ClockView, tell: &mut impl FnMut(ClockComma
 fn show_slider(ui: &mut Ui, clock: &ClockView, tell: &mut impl FnMut(ClockCommand)) {
     let last = RATE_STEPS.len() as i32;
     let mut step = step_of(clock.rate);
+    ui.spacing_mut().interact_size.y = 20.0;
     ui.spacing_mut().slider_width = (ui.available_width() - 16.0).max(80.0);
     let slider = Slider::new(&mut step, -last..=last).show_value(false).trailing_fill(false);
     let slider = widgets::named(ui.add(slider), "Rate");
@@ -141,14 +142,16 @@ fn show_slider(ui: &mut Ui, clock: &ClockView, tell: &mut impl FnMut(ClockComman
         tell(ClockCommand::Rate { rate: rate_of(step), over_s: None });
     }
     slider.on_hover_text("From 20 years a second backwards to 20 years a second forwards");
-    ui.horizontal(|ui| {
-        widgets::remark(ui, "\u{2212}20 y / s");
-        ui.add_space((ui.available_width() / 2.0 - 34.0).max(0.0));
-        widgets::remark(ui, "1 s / s");
-        ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-            widgets::remark(ui, "20 y / s");
-        });
-    });
+    let below = vec2(ui.spacing().slider_width, 14.0);
+    let (scale, _) = ui.allocate_exact_size(below, Sense::hover());
+    let font = TextStyle::Small.resolve(ui.style());
+    for (at, anchor, text) in [
+        (scale.left_center(), Align2::LEFT_CENTER, "\u{2212}20 y / s"),
+        (scale.center(), Align2::CENTER_CENTER, "still"),
+        (scale.right_center(), Align2::RIGHT_CENTER, "20 y / s"),
+    ] {
+        ui.painter().text(at, anchor, text, font.clone(), style::WEAK);
+    }
 }
 
 /// The step nearest to a rate: 1 for the first forwards, −1 for the first backwards, 0 for none.

@@ -59,6 +59,11 @@ impl Panel {
         }
     }
 
+    /// The panel of a name, as settings and commands have it.
+    pub fn named(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|panel| panel.name() == name)
+    }
+
     fn is_left(self) -> bool {
         matches!(self, Self::Focus | Self::Scene | Self::Views)
     }

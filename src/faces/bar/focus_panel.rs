@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use egui::{Align, Grid, Layout, ProgressBar, RichText, ScrollArea, TextStyle, Ui, pos2};
+use egui::{Align, Layout, ProgressBar, RichText, ScrollArea, TextStyle, Ui, pos2};
 use skyreel_core::command::{Command, NavigateCommand};
 use skyreel_core::snapshot::{FlightView, NavigationView, NodeView, SceneView, Snapshot};
 
@@ -61,25 +61,17 @@ impl FocusPanel {
     }
 
     fn show_place_form(&mut self, ui: &mut Ui, tell: &mut impl FnMut(NavigateCommand)) {
-        Grid::new("place").num_columns(3).show(ui, |ui| {
-            for name in ["Latitude °N", "Longitude °E", "Altitude km"] {
-                ui.label(RichText::new(name).small().color(style::WEAK));
-            }
-            ui.end_row();
-            let width = ((ui.available_width() - 60.0) / 3.0).clamp(60.0, 110.0);
-            for (text, name, hint, hover) in [
-                (&mut self.latitude_deg, "Latitude", "48.21", "Degrees north, −90 to 90"),
-                (&mut self.longitude_deg, "Longitude", "16.37", "Degrees east, −180 to 360"),
-                (
-                    &mut self.altitude_km,
-                    "Altitude",
-                    "as seen best",
-                    "Above the ground; may be left out",
-                ),
-            ] {
+        let fields = [
+            (&mut self.latitude_deg, "Latitude", "°N", "48.21", "Degrees north, −90 to 90"),
+            (&mut self.longitude_deg, "Longitude", "°E", "16.37", "Degrees east, −180 to 360"),
+            (&mut self.altitude_km, "Altitude", "km", "best", "Above the ground; may be left out"),
+        ];
+        ui.columns_const(|columns: &mut [Ui; 3]| {
+            for (ui, (text, name, unit, hint, hover)) in columns.iter_mut().zip(fields) {
+                widgets::remark(ui, &format!("{name} {unit}"));
+                let width = ui.available_width() - 16.0;
                 widgets::field_of(ui, text, name, hint, hover, width);
             }
-            ui.end_row();
         });
         let place = self.place();
         if let Err(Some(fault)) = &place {
@@ -168,7 +160,7 @@ fn show_node(ui: &mut Ui, node: &NodeView, focus: &str, tell: &mut impl FnMut(Na
         is_clicked
     });
     let node_name = || node.name.clone();
-    if wants_flight || response.double_clicked() {
+    if wants_flight || widgets::is_double_clicked(&response) {
         tell(NavigateCommand::FlyTo { node: node_name(), over_s: None });
     } else if response.clicked() && !is_focus {
         tell(NavigateCommand::Focus { node: node_name() });

@@ -30,8 +30,8 @@ pub(super) fn show(ctx: &Context, keys: &KeyMap) -> bool {
             list.auto_shrink([false, true]).show(ui, |ui| {
                 if width > 560.0 {
                     ui.columns_const(|[left, right]| {
-                        groups(left, keys, &When::ALL[..3]);
-                        groups(right, keys, &When::ALL[3..]);
+                        groups(left, keys, &When::ALL[..2]);
+                        groups(right, keys, &When::ALL[2..]);
                     });
                 } else {
                     groups(ui, keys, &When::ALL);
@@ -45,7 +45,9 @@ pub(super) fn show(ctx: &Context, keys: &KeyMap) -> bool {
 fn groups(ui: &mut Ui, keys: &KeyMap, when: &[When]) {
     for when in when {
         super::widgets::title(ui, when.title());
-        Grid::new(when.title()).num_columns(2).spacing(vec2(18.0, 5.0)).show(ui, |ui| {
+        ui.spacing_mut().interact_size.y = 16.0;
+        let grid = Grid::new(when.title()).num_columns(2).min_col_width(96.0);
+        grid.spacing(vec2(14.0, 4.0)).show(ui, |ui| {
             for (action, key) in keys.rows().filter(|(action, _)| action.when == *when) {
                 let key = key.map_or("no key".to_owned(), ToString::to_string);
                 ui.label(RichText::new(key).monospace().color(style::ACCENT));

@@ -22,6 +22,10 @@ impl KeysList {
         self.waiting.is_some()
     }
 
+    pub(super) fn stop_capture(&mut self) {
+        self.waiting = None;
+    }
+
     /// Esc leaves the key as it is; Backspace takes it away.
     pub(super) fn capture(&mut self, press: &KeyPress, keys: &KeyMap, say: &mut Vec<Command>) {
         let Some(action) = self.waiting.take().and_then(action) else { return };

@@ -148,11 +148,12 @@ fn show_row(
         write(ui, item, left, is_playing);
         asked.or(star)
     });
-    if asked.is_none() && item.is_playable && response.double_clicked() {
+    if asked.is_none() && item.is_playable && widgets::is_double_clicked(&response) {
         asked = Some(Asked::Play);
     } else if asked.is_none() && response.clicked() {
         asked = Some(Asked::Choose);
     }
+    ui.ctx().accesskit_node_builder(response.id, |node| node.set_description(facts(item)));
     response.on_hover_ui(|ui| hover(ui, item));
     asked
 }
@@ -256,11 +257,16 @@ fn write(ui: &Ui, item: &RecordingItem, left: Rect, is_playing: bool) {
         (false, _) => style::WEAK.gamma_multiply(0.7),
     };
     widgets::paint_text(ui, top, title(item), TextStyle::Button, colour);
-    let mut facts = Vec::new();
-    if !item.condition.is_empty() && !item.is_playable {
-        widgets::paint_text(ui, bottom, &item.condition, TextStyle::Small, style::RED);
-        return;
+    let colour = if item.is_playable { style::WEAK } else { style::RED };
+    widgets::paint_text(ui, bottom, &facts(item), TextStyle::Small, colour);
+}
+
+/// What is to be known of a recording, in a line; of one that cannot be played, why.
+fn facts(item: &RecordingItem) -> String {
+    if !item.is_playable && !item.condition.is_empty() {
+        return item.condition.clone();
     }
+    let mut facts = Vec::new();
     if !item.created_utc.is_empty() {
         facts.push(words::list_date(&item.created_utc));
     }
@@ -272,5 +278,5 @@ fn write(ui: &Ui, item: &RecordingItem, left: Rect, is_playing: bool) {
     if let Some((folder, _)) = item.recording.rsplit_once('/') {
         facts.push(format!("{folder}/"));
     }
-    widgets::paint_text(ui, bottom, &facts.join(" · "), TextStyle::Small, style::WEAK);
+    facts.join(" · ")
 }

@@ -29,6 +29,7 @@ mod words;
 use egui::Context;
 use serde::{Deserialize, Serialize};
 use skyreel_core::command::{Command, PlayCommand, said};
+use skyreel_core::settings::Settings;
 use skyreel_core::snapshot::{ModeView, Snapshot};
 
 use crate::keys::{Does, KeyMap, KeyPress};
@@ -85,6 +86,12 @@ pub struct Bar {
     last_said: Place,
     #[serde(skip)]
     is_hidden: bool,
+    /// Whether a field was being typed into, or a list was open, in the last frame.
+    #[serde(skip)]
+    had_field_or_list: bool,
+    /// What was said last while a button of the mouse is held down.
+    #[serde(skip)]
+    said_held: Option<Command>,
 }
 
 /// Where a command was said.
@@ -116,6 +123,8 @@ impl Default for Bar {
             complaint: None,
             last_said: Place::Strip,
             is_hidden: false,
+            had_field_or_list: false,
+            said_held: None,
         }
     }
 }
@@ -141,6 +150,16 @@ impl Bar {
         self.docks.is_open(panel)
     }
 
+    /// The panels that are open.
+    pub fn open_panels(&self) -> impl Iterator<Item = Panel> {
+        Panel::ALL.into_iter().filter(|panel| self.is_open(*panel))
+    }
+
+    /// Puts the choices of the recording menu to what the settings say.
+    pub fn take_over(&mut self, settings: &Settings) {
+        self.session.take_over(settings);
+    }
+
     /// Says near what was pressed last why that was not done: a command's complaint.
     pub fn complain(&mut self, complaint: String) {
         self.complaint = Some((self.last_said, complaint));
@@ -150,7 +169,15 @@ impl Bar {
     /// To be called once a frame, before `show`, whether the interface is shown or not.
     pub fn press_keys(&mut self, ctx: &Context, shown: &Shown<'_>, say: &mut Vec<Command>) {
         let (is_typing, has_focus) = (ctx.text_edit_focused(), ctx.egui_wants_keyboard_input());
+        // Esc has left the field, or closed the list, before anybody is asked.
+        let is_esc_used = std::mem::take(&mut self.had_field_or_list);
+        if self.is_hidden || !self.docks.is_open(Panel::Settings) {
+            self.settings.stop_capture();
+        }
         for (press, repeats) in pressed(ctx) {
+            if is_esc_used && press.key() == "Esc" {
+                continue;
+            }
             if self.settings.captures() {
                 self.settings.capture(&press, shown.keys, say);
                 continue;
@@ -214,6 +241,26 @@ impl Bar {
         self.show_toasts(ctx, shown, strip);
         if self.is_help_open {
             self.is_help_open = help::show(ctx, shown.keys);
+        }
+        self.say_once(ctx, said_before, say);
+        self.had_field_or_list = ctx.text_edit_focused() || ctx.any_popup_open();
+    }
+
+    /// A control that is held down asks for the same in each frame until the snapshot has it; that is
+    /// said once.
+    fn say_once(&mut self, ctx: &Context, said_before: usize, say: &mut Vec<Command>) {
+        let (is_held, is_new) = ctx.input(|input| {
+            let pointer = &input.pointer;
+            (pointer.any_down() || pointer.any_released(), pointer.any_pressed())
+        });
+        if !is_held || is_new {
+            self.said_held = None;
+        }
+        for command in say.split_off(said_before) {
+            if self.said_held.as_ref() != Some(&command) {
+                self.said_held = is_held.then(|| command.clone());
+                say.push(command);
+            }
         }
     }
 

@@ -1,9 +1,10 @@
 //! The bar's row of buttons while a recording plays, stands still or has ended.
 
-use egui::{Color32, RichText, Ui, vec2};
+use egui::{Align, Color32, Layout, RichText, Ui, vec2};
 use skyreel_core::command::{Command, PlayCommand};
 use skyreel_core::player::{AtEnd, Speed};
 use skyreel_core::snapshot::PlayingView;
+use skyreel_core::time::SessionTime;
 
 use super::icons::Icon;
 use super::strip::key_hint;
@@ -21,21 +22,46 @@ pub(super) const SPEEDS: [(Speed, &str); 6] = [
     (Speed::LADDER[5], "8×"),
 ];
 
+/// Below this width the buttons take two rows, points.
+const ONE_ROW: f32 = 720.0;
+
 pub(super) fn show(ui: &mut Ui, view: &PlayingView, keys: &KeyMap, say: &mut Vec<Command>) {
     let mut tell = |command| say.push(Command::Play(command));
-    widgets::flow(ui, |ui| {
+    let is_one_row = ui.available_width() >= ONE_ROW;
+    ui.horizontal(|ui| {
         transport(ui, view, keys, &mut tell);
-        let at = format!("{} / {}", words::moment(view.at), words::moment(view.duration));
-        ui.label(RichText::new(at).text_style(style::digits()).color(Color32::WHITE))
-            .on_hover_text("Where playback is, and how long the recording is");
-        speed(ui, view, keys, &mut tell);
-        options(ui, view, &mut tell);
-        state(ui, view);
-        let hover = key_hint("End playback; everything stays as it is", keys, "play_stop");
-        if widgets::red_button(ui, "Stop playback", &hover).clicked() {
-            tell(PlayCommand::Stop {});
+        position(ui, view);
+        if is_one_row {
+            speed(ui, view, keys, &mut tell);
+            options(ui, view, &mut tell);
         }
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            stop(ui, keys, &mut tell);
+            if is_one_row {
+                state(ui, view);
+            }
+        });
     });
+    if !is_one_row {
+        ui.horizontal(|ui| {
+            speed(ui, view, keys, &mut tell);
+            options(ui, view, &mut tell);
+            ui.with_layout(Layout::right_to_left(Align::Center), |ui| state(ui, view));
+        });
+    }
+}
+
+fn position(ui: &mut Ui, view: &PlayingView) {
+    let at = format!("{} / {}", words::moment(view.at), words::moment(view.duration));
+    ui.label(RichText::new(at).text_style(style::digits()).color(Color32::WHITE))
+        .on_hover_text("Where playback is, and how long the recording is");
+}
+
+fn stop(ui: &mut Ui, keys: &KeyMap, tell: &mut impl FnMut(PlayCommand)) {
+    let hover = key_hint("End playback; everything stays as it is", keys, "play_stop");
+    if widgets::red_button(ui, "Stop playback", &hover).clicked() {
+        tell(PlayCommand::Stop {});
+    }
 }
 
 fn transport(ui: &mut Ui, view: &PlayingView, keys: &KeyMap, tell: &mut impl FnMut(PlayCommand)) {
@@ -91,12 +117,19 @@ fn options(ui: &mut Ui, view: &PlayingView, tell: &mut impl FnMut(PlayCommand)) 
         let what = if is_loop { AtEnd::Hold } else { AtEnd::Loop };
         tell(PlayCommand::AtEnd { what });
     }
+    if view.marks != (SessionTime::ZERO, view.duration) {
+        let clear = IconButton::new(Icon::Undo, "Clear marks");
+        if ui.add(clear.hover("Play the whole recording again")).clicked() {
+            tell(PlayCommand::Marks { from_s: None, to_s: None });
+        }
+    }
     let clock = IconButton::new(Icon::Clock, "Force time").chosen(view.force_time);
     if ui.add(clock.hover("Whether the scene's clock is the recorded one")).clicked() {
         tell(PlayCommand::ForceTime { on: !view.force_time });
     }
 }
 
+/// Whether it plays, and what: from the right.
 fn state(ui: &mut Ui, view: &PlayingView) {
     if view.has_ended {
         ui.label(RichText::new("Playback finished").strong().color(style::GREEN))
@@ -106,8 +139,7 @@ fn state(ui: &mut Ui, view: &PlayingView) {
         ui.label(RichText::new(state).color(style::WEAK));
     }
     let name = egui::Label::new(RichText::new(&view.name).strong()).truncate();
-    let width = (ui.available_width() - 130.0).clamp(60.0, 320.0);
-    ui.add_sized(vec2(width, 20.0), name).on_hover_text(&view.name);
+    ui.add(name).on_hover_text(&view.name);
 }
 
 /// A speed as it is written: `2×`, `−0.5×`.

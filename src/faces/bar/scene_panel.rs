@@ -199,12 +199,10 @@ fn show_row(
             pos2(fold.right() + 2.0, rect.top()),
             pos2(ui.min_rect().left() - 4.0, rect.bottom()),
         );
-        let colour = if is_shown == Some(false) {
-            style::WEAK.gamma_multiply(0.7)
-        } else if is_chosen {
-            style::ACCENT
-        } else {
-            style::TEXT
+        let colour = match (is_chosen, is_shown) {
+            (true, _) => style::ACCENT,
+            (_, Some(false)) => style::WEAK.gamma_multiply(0.7),
+            _ => style::TEXT,
         };
         widgets::paint_text(ui, text, &node.label, TextStyle::Button, colour);
         asked.or(folding)
@@ -245,6 +243,7 @@ fn controls(
     if let Some(fade) = fade {
         let mut fade = fade.clamp(0.0, 1.0);
         ui.spacing_mut().slider_width = 56.0;
+        ui.spacing_mut().interact_size.y = 16.0;
         let slider = Slider::new(&mut fade, 0.0..=1.0).show_value(false);
         let slider = widgets::named(ui.add(slider), &format!("Fade {}", node.label));
         if slider.changed() {

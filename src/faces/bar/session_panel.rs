@@ -4,6 +4,7 @@ use egui::{Color32, Ui};
 use serde::{Deserialize, Serialize};
 use skyreel_core::command::{Command, PlayCommand, RecordCommand};
 use skyreel_core::player::{AtEnd, Speed};
+use skyreel_core::settings::{self, Settings};
 use skyreel_core::snapshot::{ModeView, Snapshot};
 
 use super::library_list::LibraryList;
@@ -59,7 +60,7 @@ impl SessionPanel {
         ui.separator();
         self.show_play_options(ui, shown.snapshot, say);
         // What is left of the panel is the list's; the link has a line of its own below.
-        let left = height - (ui.cursor().top() - top) - 110.0;
+        let left = height - (ui.cursor().top() - top) - 72.0;
         if let Some(recording) = self.list.show(ui, left.max(150.0), shown.snapshot, say) {
             say.push(Command::Play(self.play(recording)));
         }
@@ -117,6 +118,18 @@ impl SessionPanel {
                 say.push(Command::Record(self.record()));
             }
         });
+    }
+
+    pub(super) fn take_over(&mut self, settings: &Settings) {
+        self.as_text = settings.text_format;
+        self.overwrite = settings.overwrite;
+        self.force_time = settings.force_time;
+        self.loops = settings.loops();
+        self.speed = Speed::new(settings.playback_speed).unwrap_or_default();
+        self.at_end = match settings.at_end {
+            settings::AtEnd::Return => AtEnd::Return,
+            settings::AtEnd::Hold | settings::AtEnd::Loop => AtEnd::Hold,
+        };
     }
 
     /// What was typed for a recording that has begun is not meant for the next.
@@ -190,8 +203,8 @@ impl SessionPanel {
             }
             ui.add_space(8.0);
             ui.label("At the end");
-            let ends = [(AtEnd::Hold, "hold the last moment"), (AtEnd::Return, "return to before")];
-            let hover = "What becomes of the scene when playback is over";
+            let ends = [(AtEnd::Hold, "hold"), (AtEnd::Return, "return")];
+            let hover = "Hold the last moment, or return to what was before";
             ui.add_enabled_ui(!self.loops, |ui| {
                 if let Some(at_end) = widgets::choice(ui, "At the end", hover, &ends, self.at_end) {
                     self.at_end = at_end;

@@ -1,5 +1,7 @@
-//! Settings as the interface shows them. What they are and where they are kept is the program's.
+//! Settings as the interface shows them. Which there are is the core's table, where they are kept the
+//! program's.
 
+use skyreel_core::settings::{Kind, ROWS, Row, Settings};
 use skyreel_core::value::Value;
 
 /// A setting, as it is now.
@@ -17,6 +19,41 @@ pub struct SettingRow {
     pub value: Value,
     /// What it is where nobody has changed it.
     pub default: Value,
+}
+
+impl SettingRow {
+    /// All settings that somebody sets by hand, as they are now.
+    pub fn all(settings: &Settings) -> Vec<Self> {
+        ROWS.iter().filter_map(|row| Self::new(row, settings)).collect()
+    }
+
+    fn new(row: &Row, settings: &Settings) -> Option<Self> {
+        let kind = match row.kind {
+            _ if !row.is_set_by_hand => return None,
+            Kind::Switch => SettingKind::Switch,
+            Kind::Whole { most } => {
+                SettingKind::Number { least: 0.0, greatest: most as f64, is_whole: true }
+            }
+            Kind::Number { least, most } => {
+                SettingKind::Number { least, greatest: most, is_whole: false }
+            }
+            Kind::Text if row.name.ends_with("folder") => SettingKind::Folder,
+            Kind::Text => SettingKind::Text,
+            Kind::Choice(words) => {
+                SettingKind::Choice(words.iter().map(|word| (*word).to_owned()).collect())
+            }
+            Kind::PixelSize => return None,
+        };
+        let default = row.default();
+        Some(Self {
+            name: row.name.to_owned(),
+            help: row.help.to_owned(),
+            kind,
+            unit: row.unit.to_owned(),
+            value: settings.get(row.name).unwrap_or_else(|| default.clone()),
+            default,
+        })
+    }
 }
 
 /// What a setting can be.

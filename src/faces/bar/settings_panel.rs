@@ -8,9 +8,9 @@ use skyreel_core::value::Value;
 
 use super::icons::Icon;
 use super::keys_list::KeysList;
-use super::setting::{SettingKind, SettingRow};
+use super::setting::{KEY_SETTING, SettingKind, SettingRow};
 use super::widgets::{self, IconButton};
-use super::{Shown, style};
+use super::{Shown, style, words};
 use crate::keys::{KeyMap, KeyPress};
 
 /// What is typed.
@@ -27,27 +27,39 @@ impl SettingsPanel {
         self.keys.captures()
     }
 
+    /// Waits for no key any more.
+    pub(super) fn stop_capture(&mut self) {
+        self.keys.stop_capture();
+    }
+
     /// Takes the key that was waited for.
     pub(super) fn capture(&mut self, press: &KeyPress, keys: &KeyMap, say: &mut Vec<Command>) {
         self.keys.capture(press, keys, say);
     }
 
     pub(super) fn show(&mut self, ui: &mut Ui, shown: &Shown<'_>, say: &mut Vec<Command>) {
-        for setting in shown.settings {
+        // The keys have a list of their own, which they are captured in.
+        let is_key = |setting: &&SettingRow| setting.name.starts_with(KEY_SETTING);
+        for setting in shown.settings.iter().filter(|setting| !is_key(setting)) {
             if let Some(value) = self.show_setting(ui, setting) {
                 say.push(set(&setting.name, value));
             }
             ui.add_space(4.0);
         }
         widgets::title(ui, "Keys");
+        ui.spacing_mut().item_spacing.y = 1.0;
         self.keys.show(ui, shown.keys, say);
     }
 
     fn show_setting(&mut self, ui: &mut Ui, setting: &SettingRow) -> Option<Value> {
         let mut new = None;
+        let name = spoken(&setting.name, &setting.unit);
+        let has_own_line = matches!(setting.kind, SettingKind::Text | SettingKind::Folder);
+        if has_own_line {
+            ui.label(RichText::new(&name).color(style::TEXT));
+        }
         ui.horizontal(|ui| {
-            let name = spoken(&setting.name);
-            if setting.kind != SettingKind::Switch {
+            if !has_own_line && setting.kind != SettingKind::Switch {
                 ui.label(RichText::new(&name).color(style::TEXT));
             }
             new = self.show_value(ui, &name, setting);
@@ -78,7 +90,12 @@ impl SettingsPanel {
                     .speed(speed)
                     .update_while_editing(false);
                 if *is_whole {
-                    field = field.max_decimals(0);
+                    let digits = |number: f64, _| {
+                        let sign = if number < 0.0 { "-" } else { "" };
+                        format!("{sign}{}", words::count(number.abs() as u64))
+                    };
+                    let parse = |text: &str| text.replace([',', ' '], "").parse().ok();
+                    field = field.max_decimals(0).custom_formatter(digits).custom_parser(parse);
                 }
                 if !setting.unit.is_empty() {
                     field = field.suffix(format!(" {}", setting.unit));
@@ -114,7 +131,7 @@ impl SettingsPanel {
         let is_typed = self.typed.contains_key(&setting.name);
         let mut text = self.typed.get(&setting.name).cloned().unwrap_or_else(|| now.clone());
         let width = (ui.available_width() - 90.0).max(80.0);
-        let hint = if setting.kind == SettingKind::Folder { "/path/to/folder" } else { "" };
+        let hint = if setting.kind == SettingKind::Folder { "default folder" } else { "" };
         let hover = format!("{}. Enter to change it", setting.help);
         let field = widgets::field_of(ui, &mut text, name, hint, &hover, width);
         let is_entered = widgets::is_entered(ui, &field);
@@ -138,9 +155,10 @@ pub(super) fn set(name: &str, value: Value) -> Command {
     Command::Window(WindowCommand::Setting { name: name.to_owned(), value })
 }
 
-/// A setting's name as people read it: `keep_days` → `Keep days`.
-fn spoken(name: &str) -> String {
-    let words = name.replace(['_', '-'], " ");
+/// A setting's name as people read it, its unit beside its value: `instant_replay_s` → `Instant replay`.
+fn spoken(name: &str, unit: &str) -> String {
+    let bare = name.strip_suffix(unit).and_then(|bare| bare.strip_suffix('_'));
+    let words = bare.unwrap_or(name).replace(['_', '-'], " ");
     let mut letters = words.chars();
     letters.next().map_or(String::new(), |first| first.to_uppercase().chain(letters).collect())
 }

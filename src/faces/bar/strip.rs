@@ -19,7 +19,8 @@ const GAP: f32 = 4.0;
 /// How wide what is on the bar is, points.
 struct Widths {
     icon: f32,
-    wide: f32,
+    focus: f32,
+    clock: f32,
     has_captions: bool,
 }
 
@@ -30,8 +31,10 @@ impl Widths {
             w if w >= 720.0 => 44.0,
             _ => 36.0,
         };
-        let wide = ((width - 7.0 * icon - 10.0 * GAP) / 2.0).clamp(90.0, 240.0);
-        Self { icon, wide, has_captions: icon > 50.0 }
+        // The date must be whole; what is left is the focus'.
+        let left = width - 7.0 * icon - 10.0 * GAP;
+        let clock = (left / 2.0).clamp(204.0, 224.0);
+        Self { icon, focus: (left - clock).clamp(60.0, 250.0), clock, has_captions: icon > 50.0 }
     }
 }
 
@@ -95,9 +98,9 @@ impl Bar {
         let (row, _) = ui.allocate_exact_size(vec2(width, HEIGHT), Sense::hover());
         let widths = Widths::of(width);
         let is_recording = matches!(shown.snapshot.mode, ModeView::Recording(_));
-        let left_end = row.left() + widths.wide + 2.0 * (widths.icon + GAP);
+        let left_end = row.left() + widths.focus + 2.0 * (widths.icon + GAP);
         let right_start = row.right() - 4.0 * widths.icon - 3.0 * GAP;
-        let middle = widths.wide + GAP + widths.icon;
+        let middle = widths.clock + GAP + widths.icon;
         let middle_start = (row.center().x - middle / 2.0)
             .min(right_start - middle - GAP)
             .max(left_end + 2.0 * GAP);
@@ -110,8 +113,11 @@ impl Bar {
                 Panel::Session if is_recording => continue,
                 _ => {}
             }
-            let is_wide = matches!(panel, Panel::Focus | Panel::Clock);
-            let item_width = if is_wide { widths.wide } else { widths.icon };
+            let item_width = match panel {
+                Panel::Focus => widths.focus,
+                Panel::Clock => widths.clock,
+                _ => widths.icon,
+            };
             let rect = Rect::from_min_size(pos2(x, row.top()), vec2(item_width, HEIGHT));
             let item = self.item(panel, shown.snapshot);
             if show_item(ui, rect, item, widths.has_captions).clicked() {
@@ -149,9 +155,10 @@ impl Bar {
         };
         let lines = match panel {
             Panel::Focus => Some(focus_lines(snapshot)),
-            Panel::Clock => {
-                Some((words::date(snapshot.clock.sim_time), words::pace(&snapshot.clock)))
-            }
+            Panel::Clock => Some((
+                words::date(snapshot.clock.sim_time),
+                format!("UTC · {}", words::pace(&snapshot.clock)),
+            )),
             _ => None,
         };
         let has_alarm = panel == Panel::Log && self.toasts.has_errors();

@@ -52,7 +52,7 @@ pub fn apply_style(ctx: &egui::Context) {
             (TextStyle::Button, FontId::new(13.5, FontFamily::Proportional)),
             (TextStyle::Heading, FontId::new(16.0, FontFamily::Proportional)),
             (TextStyle::Monospace, FontId::new(12.5, FontFamily::Monospace)),
-            (digits(), FontId::new(14.0, FontFamily::Monospace)),
+            (digits(), FontId::new(13.5, FontFamily::Monospace)),
         ]
         .into();
         spacing(&mut style.spacing);
@@ -67,6 +67,7 @@ fn spacing(spacing: &mut egui::style::Spacing) {
     spacing.button_padding = vec2(10.0, 4.0);
     spacing.interact_size = vec2(32.0, 24.0);
     spacing.slider_width = 150.0;
+    spacing.combo_width = 60.0;
     spacing.slider_rail_height = 4.0;
     spacing.icon_width = 17.0;
     spacing.icon_width_inner = 9.0;
@@ -99,6 +100,7 @@ fn visuals(visuals: &mut egui::Visuals) {
     visuals.selection.bg_fill = CHOSEN;
     visuals.selection.stroke = Stroke::new(1.0, Color32::WHITE);
     visuals.slider_trailing_fill = true;
+    visuals.handle_shape = egui::style::HandleShape::Circle;
     visuals.disabled_alpha = 0.45;
     let corners = CornerRadius::same(6);
     let widgets = &mut visuals.widgets;

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use egui::{
     Color32, CornerRadius, CursorIcon, Id, Pos2, Rect, Response, Sense, Shape, Stroke, Ui,
-    WidgetInfo, WidgetType, pos2, vec2,
+    WidgetInfo, pos2, vec2,
 };
 use skyreel_core::command::{Command, PlayCommand};
 use skyreel_core::snapshot::{Moment, MomentKind, PlayingView};
@@ -85,7 +85,7 @@ impl TimeLine {
             let at = if side == 0 { marks.0 } else { marks.1 };
             let x = scale.x(at) + if side == 0 { -4.0 } else { 4.0 };
             let rect = Rect::from_center_size(pos2(x, scale.line.center().y), vec2(9.0, HEIGHT));
-            let handle = ui.interact(rect, id.with(side), Sense::drag());
+            let handle = ui.interact(rect, id.with(names[side]), Sense::drag());
             handle.widget_info(|| WidgetInfo::slider(ui.is_enabled(), at.as_secs(), names[side]));
             let name = if side == 0 { "Playback begins here" } else { "Playback ends here" };
             let hover = format!("{name}: {}. Drag to change", words::moment(at));

@@ -121,10 +121,11 @@ fn toast(ui: &mut egui::Ui, width: f32, text: &str, colour: Color32, name: &str)
         ui.horizontal_top(|ui| {
             let (dot, _) = ui.allocate_exact_size(vec2(10.0, 20.0), egui::Sense::hover());
             ui.painter().circle_filled(dot.center(), 4.0, colour);
-            let text_width = ui.available_width() - 36.0;
-            ui.scope(|ui| {
+            let label = egui::Label::new(RichText::new(text).color(style::TEXT)).wrap();
+            let text_width = width - 26.0 - 10.0 - 22.0 - 2.0 * ui.spacing().item_spacing.x;
+            ui.allocate_ui(vec2(text_width, 20.0), |ui| {
                 ui.set_width(text_width);
-                ui.add(egui::Label::new(RichText::new(text).color(style::TEXT)).wrap());
+                ui.add(label);
             });
             let close = IconButton::new(Icon::Close, name).hover("Dismiss");
             ui.add(close.size(vec2(22.0, 20.0))).clicked()

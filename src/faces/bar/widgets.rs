@@ -95,8 +95,8 @@ pub(super) fn button(ui: &mut Ui, text: &str, hover: &str) -> Response {
 pub(super) fn main_button(ui: &mut Ui, text: &str, hover: &str, colour: Color32) -> Response {
     let text = RichText::new(text).strong().color(Color32::WHITE);
     let size = vec2(ui.available_width(), 30.0);
-    let button = egui::Button::new(text).fill(colour).min_size(size);
-    ui.add(button).on_hover_text(hover).on_disabled_hover_text(hover)
+    let button = egui::Button::new(text).fill(colour);
+    ui.add_sized(size, button).on_hover_text(hover).on_disabled_hover_text(hover)
 }
 
 /// A red button with words on it.
@@ -224,6 +224,12 @@ pub(super) fn row<R>(
     on_row.spacing_mut().item_spacing.x = 4.0;
     let result = add(&mut on_row, inner);
     (response, result)
+}
+
+/// Whether a row was clicked twice. The toolkit takes that for three clicks where something else was
+/// clicked just before.
+pub(super) fn is_double_clicked(row: &Response) -> bool {
+    row.double_clicked() || row.triple_clicked()
 }
 
 /// Several controls in one row that goes on in the next where it is full.

@@ -128,7 +128,7 @@ pub fn distance(metres: f64) -> String {
 pub fn place((latitude_deg, longitude_deg): (f64, f64)) -> String {
     let part = |degrees: f64, plus: &str, minus: &str| {
         let way = if degrees < 0.0 { minus } else { plus };
-        format!("{:.2}° {way}", degrees.abs())
+        format!("{:.2}°\u{a0}{way}", degrees.abs())
     };
     format!("{}  {}", part(latitude_deg, "N", "S"), part(longitude_deg, "E", "W"))
 }
@@ -195,7 +195,7 @@ mod tests {
         assert_eq!(bytes(12_345_678), "12.3 MB");
         assert_eq!(bytes(999), "999 B");
         assert_eq!(count(4_350_000), "4,350,000");
-        assert_eq!(place((-48.206, 16.371)), "48.21° S  16.37° E");
+        assert_eq!(place((-48.206, 16.371)), "48.21°\u{a0}S  16.37°\u{a0}E");
         assert_eq!(list_date("2026-03-07T18:30:00.125Z"), "2026-03-07 18:30");
         assert_eq!(seconds(124.2), "2 min 05 s");
     }

@@ -54,11 +54,8 @@ impl When {
 
     /// Whether both can be so at once.
     pub fn meets(self, other: Self) -> bool {
-        match (self, other) {
-            (Self::Playback, Self::Live | Self::Recording)
-            | (Self::Live | Self::Recording, Self::Playback) => false,
-            _ => true,
-        }
+        let of_live = |when| matches!(when, Self::Live | Self::Recording);
+        !(self == Self::Playback && of_live(other) || other == Self::Playback && of_live(self))
     }
 
     /// In words.

@@ -1,0 +1,199 @@
+//! The interface in windows of every size, with nothing to show and with far too much.
+
+use std::sync::Arc;
+
+use egui::{Key, Modifiers, vec2};
+use proptest::prelude::*;
+use skyreel_core::player::{AtEnd, Speed};
+use skyreel_core::snapshot::{
+    ClockView, FlightView, ModeView, Moment, MomentKind, NavigationView, PlayingView,
+    RecordingView, Snapshot,
+};
+use skyreel_core::time::{SessionTime, SimTime};
+use skyreel_faces::bar::Panel;
+
+use super::Window;
+use crate::support::{self, long_library};
+
+const SIZES: [(f32, f32, f32); 6] = [
+    (1280.0, 720.0, 1.0),
+    (800.0, 600.0, 1.0),
+    (640.0, 360.0, 2.0),
+    (853.0, 480.0, 1.5),
+    (1920.0, 1080.0, 1.0),
+    (3840.0, 1080.0, 1.0),
+];
+
+#[test]
+fn no_control_of_the_bar_is_lost_in_any_window() {
+    let of_recording = ["Stop recording", "Pause recording", "Discard recording", "Recording"];
+    let of_playing = ["Stop playback", "Pause", "Loop", "Force time", "Faster", "Time line"];
+    for (width, height, scale) in SIZES {
+        for (mode, more) in [
+            (ModeView::Idle, &["Session recording"][..]),
+            (support::recording(), &of_recording),
+            (support::playing(), &of_playing),
+        ] {
+            let window = Window::of(support::snapshot(mode), vec2(width, height), scale);
+            let screen = egui::Rect::from_min_size(egui::Pos2::ZERO, vec2(width, height));
+            let mut rects = Vec::new();
+            for name in ["Focus", "Scene", "Views", "Clock", "Film", "Settings", "Log", "Keys"] {
+                rects.push((name, window.rect(name)));
+            }
+            rects.extend(more.iter().map(|name| (*name, window.rect(name))));
+            for (index, (name, rect)) in rects.iter().enumerate() {
+                assert!(screen.contains_rect(*rect), "{name} at {rect:?} in {width}x{height}");
+                for (other, other_rect) in &rects[..index] {
+                    let both = rect.shrink(1.0).intersects(other_rect.shrink(1.0));
+                    assert!(!both, "{name} lies on {other} in {width}x{height}");
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn panels_stay_inside_the_window() {
+    for (width, height, scale) in SIZES {
+        for panel in Panel::ALL {
+            let snapshot = support::snapshot(support::playing());
+            let mut window = Window::of(snapshot, vec2(width, height), scale);
+            window.open(panel);
+            let close = window.rect(&format!("Close {}", panel.name().to_lowercase()));
+            let screen = egui::Rect::from_min_size(egui::Pos2::ZERO, vec2(width, height));
+            assert!(screen.contains_rect(close), "{panel:?}: {close:?} in {width}x{height}");
+            let edge = window.rect("Width of the panel");
+            let is_inside = edge.left() >= -5.0 && edge.right() <= width + 5.0;
+            assert!(is_inside && edge.top() >= 0.0, "{panel:?}: {edge:?} in {width}x{height}");
+        }
+    }
+}
+
+#[test]
+fn panels_are_as_wide_as_they_were_made() {
+    for panel in Panel::ALL {
+        let mut window = Window::with(ModeView::Idle, panel);
+        let x = window.rect("Width of the panel").center().x;
+        let width = if x < 640.0 { x - 8.0 } else { 1272.0 - x };
+        assert!((width - 380.0).abs() < 2.0, "what is in {panel:?} makes it {width} wide");
+        window.settle();
+    }
+}
+
+#[test]
+fn a_session_with_nothing_in_it_shows_every_panel() {
+    let mut window = Window::of(Snapshot::default(), vec2(1280.0, 720.0), 1.0);
+    window.seat().settings.clear();
+    for panel in Panel::ALL {
+        window.open(panel);
+        assert!(window.seat().bar.is_open(panel));
+    }
+    assert!(window.has("No camera") || window.buttons().contains(&"Focus".to_owned()));
+}
+
+fn extremes() -> impl Strategy<Value = f64> {
+    prop_oneof![
+        Just(0.0),
+        Just(-1.0),
+        Just(1e-300),
+        Just(1e300),
+        Just(-1e300),
+        Just(f64::MAX),
+        Just(3e28),
+        -1e9..1e9,
+    ]
+}
+
+fn any_time() -> impl Strategy<Value = SessionTime> {
+    prop_oneof![Just(i64::MIN), Just(i64::MAX), Just(0), Just(36_000_000_000_000), any::<i64>()]
+        .prop_map(SessionTime::from_nanos)
+}
+
+prop_compose! {
+    fn any_playing()(
+        at in any_time(), duration in any_time(), marks in (any_time(), any_time()),
+        moments in proptest::collection::vec(any_time(), 0..50),
+        speed in prop_oneof![Just(0.25), Just(8.0), Just(-3.3)],
+        flags in any::<[bool; 3]>(),
+    ) -> ModeView {
+        let kinds = [MomentKind::Marker, MomentKind::Change, MomentKind::Script];
+        let moments = moments.into_iter().zip(kinds.into_iter().cycle());
+        ModeView::Playing(PlayingView {
+            recording: "r".to_owned(),
+            name: "A long name ".repeat(30),
+            at, duration, marks,
+            speed: Speed::new(speed).unwrap(),
+            at_end: AtEnd::Return,
+            is_moving: flags[0], has_ended: flags[1], force_time: flags[2],
+            moments: moments
+                .map(|(at, kind)| Moment { at, kind, text: "what".to_owned() })
+                .collect(),
+        })
+    }
+}
+
+prop_compose! {
+    fn any_mode()(
+        playing in any_playing(), elapsed in any_time(), numbers in any::<[u64; 2]>(),
+        which in 0..3,
+    ) -> ModeView {
+        let recording = RecordingView {
+            name: "n".repeat(300), elapsed, bytes: numbers[0], frames: numbers[1], paused: false,
+        };
+        match which {
+            0 => ModeView::Idle,
+            1 => ModeView::Recording(recording),
+            _ => playing,
+        }
+    }
+}
+
+prop_compose! {
+    fn any_snapshot()(
+        mode in any_mode(), numbers in proptest::array::uniform7(extremes()), long: bool,
+        empty: bool,
+    ) -> Snapshot {
+        let [sim_time, rate, distance_m, altitude_m, latitude, at_s, duration_s] = numbers;
+        let mut snapshot = if empty { Snapshot::default() } else { support::snapshot(ModeView::Idle) };
+        snapshot.mode = mode;
+        let sim_time = SimTime::from_tdb_secs(sim_time).unwrap();
+        snapshot.clock = ClockView { sim_time, rate, paused: false };
+        snapshot.navigation = Some(NavigationView {
+            focus: "Nobody".to_owned(),
+            distance_m,
+            altitude_m: Some(altitude_m),
+            above_deg: Some((latitude, altitude_m)),
+            follows: true,
+            flight: Some(FlightView { to: "There".to_owned(), at_s, duration_s }),
+        });
+        if long {
+            snapshot.library = Arc::new(long_library(3_000));
+        }
+        snapshot
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(24))]
+
+    #[test]
+    fn whatever_is_shown_and_clicked_nothing_breaks_and_all_that_is_said_is_a_command(
+        snapshot in any_snapshot(),
+        size in 0..SIZES.len(),
+        clicks in proptest::collection::vec(any::<prop::sample::Index>(), 1..12),
+    ) {
+        let (width, height, scale) = SIZES[size];
+        let mut window = Window::of(snapshot, vec2(width, height), scale);
+        for click in clicks {
+            let buttons = window.buttons();
+            if buttons.is_empty() {
+                break;
+            }
+            let name = click.get(&buttons).clone();
+            window.click_first(&name);
+            window.said();
+        }
+        window.press(Modifiers::NONE, Key::Escape);
+        window.said();
+    }
+}

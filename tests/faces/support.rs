@@ -1,0 +1,243 @@
+//! Sessions to look at.
+
+use std::sync::Arc;
+
+use skyreel_core::catalogue::PropertySpec;
+use skyreel_core::player::{AtEnd, Speed};
+use skyreel_core::property_set::PropertySet;
+use skyreel_core::snapshot::{
+    ClockView, LibraryView, ModeView, Moment, MomentKind, NavigationView, NodeView, Notice,
+    PlayingView, RecordingItem, RecordingView, SceneView, Snapshot, ViewsView, Weight,
+};
+use skyreel_core::time::SessionTime;
+use skyreel_core::value::Value;
+use skyreel_faces::bar::{SettingKind, SettingRow};
+
+pub fn secs(seconds: f64) -> SessionTime {
+    SessionTime::from_secs(seconds).unwrap()
+}
+
+pub fn recording() -> ModeView {
+    ModeView::Recording(RecordingView {
+        name: "Saturn tour".to_owned(),
+        elapsed: secs(72.5),
+        bytes: 12_345_678,
+        frames: 4_350,
+        paused: false,
+    })
+}
+
+pub fn playing_view() -> PlayingView {
+    let moment = |at_s, kind, text: &str| Moment { at: secs(at_s), kind, text: text.to_owned() };
+    PlayingView {
+        recording: "tours/saturn.skyreel".to_owned(),
+        name: "Saturn tour".to_owned(),
+        at: secs(25.0),
+        duration: secs(100.0),
+        marks: (secs(0.0), secs(100.0)),
+        speed: Speed::NORMAL,
+        at_end: AtEnd::Hold,
+        is_moving: true,
+        has_ended: false,
+        force_time: true,
+        moments: Arc::new([
+            moment(10.0, MomentKind::Marker, "First light"),
+            moment(40.0, MomentKind::Change, "Scene.SaturnTrail.Renderable.Enabled = true"),
+            moment(70.0, MomentKind::Script, "openspace.time.setPause(true)"),
+        ]),
+    }
+}
+
+pub fn playing() -> ModeView {
+    ModeView::Playing(playing_view())
+}
+
+/// A recording in the library.
+pub fn item(recording: &str, title: &str) -> RecordingItem {
+    RecordingItem {
+        recording: recording.to_owned(),
+        title: title.to_owned(),
+        description: format!("All about {title}"),
+        created_utc: "2026-03-07T18:30:00.125Z".to_owned(),
+        duration: Some(secs(90.0)),
+        bytes: 12_345_678,
+        condition: String::new(),
+        is_playable: true,
+        is_favourite: false,
+        is_secured: false,
+    }
+}
+
+/// A handful of recordings, one of them damaged.
+pub fn library() -> LibraryView {
+    let damaged = RecordingItem {
+        condition: "damaged: it has no camera; record it again".to_owned(),
+        is_playable: false,
+        duration: None,
+        ..item("old/broken.osrec", "Broken")
+    };
+    let starred = RecordingItem {
+        is_favourite: true,
+        is_secured: true,
+        ..item("shows/evening.skyreel", "Evening show")
+    };
+    LibraryView {
+        folder: "/home/ada/skyreel/recordings".to_owned(),
+        recordings: vec![
+            item("saturn.skyreel", "Saturn tour"),
+            item("moon.ron", "Moon landing sites"),
+            damaged,
+            starred,
+            RecordingItem {
+                condition: "recovered: 2 s are missing at its end".to_owned(),
+                ..item("kiosk.skyreel", "Kiosk loop")
+            },
+        ],
+        fault: None,
+    }
+}
+
+/// A library of many recordings.
+pub fn long_library(count: usize) -> LibraryView {
+    let recordings =
+        (0..count).map(|n| item(&format!("tour {n}.skyreel"), &format!("Tour {n}"))).collect();
+    LibraryView { recordings, ..library() }
+}
+
+fn node(name: &str, parent: Option<&str>, is_body: bool) -> NodeView {
+    NodeView {
+        name: name.to_owned(),
+        label: name.replace("Trail", " trail").replace("Label", " label"),
+        parent: parent.map(str::to_owned),
+        is_body,
+    }
+}
+
+/// A small scene and what its properties hold.
+pub fn scene() -> (SceneView, PropertySet) {
+    let mut nodes = vec![node("Sun", None, true)];
+    for planet in ["Mercury", "Venus", "Earth", "Mars", "Jupiter", "Saturn", "Uranus", "Neptune"] {
+        nodes.push(node(planet, Some("Sun"), true));
+        nodes.push(node(&format!("{planet}Trail"), Some("Sun"), false));
+        nodes.push(node(&format!("{planet}Label"), Some(planet), false));
+    }
+    nodes.push(node("Moon", Some("Earth"), true));
+    nodes.push(node("Constellations", None, false));
+    let mut properties = Vec::new();
+    for node in &nodes {
+        let mut add = |end: &str, default: Value, range| {
+            let path = format!("Scene.{}.Renderable.{end}", node.name);
+            properties.push(PropertySpec { path, tags: Vec::new(), default, range });
+        };
+        add("Enabled", Value::Bool(true), None);
+        add("Fade", Value::Number(1.0), Some((0.0, 1.0)));
+        if node.name.ends_with("Trail") {
+            let colour = Value::Numbers([0.4, 0.7, 1.0].into());
+            add("Appearance.Color", colour, Some((0.0, 1.0)));
+            add("Appearance.LineWidth", Value::Number(2.0), Some((1.0, 20.0)));
+        }
+        if node.name == "Earth" {
+            add("Texture", Value::Text("blue marble".into()), None);
+            add("Offset", Value::Numbers([0.0, 1.0].into()), None);
+            add("Height", Value::Number(12.0), None);
+        }
+    }
+    properties.sort_by(|a, b| a.path.cmp(&b.path));
+    let values = properties.iter().map(|spec| {
+        let is_hidden = spec.path == "Scene.VenusTrail.Renderable.Enabled";
+        let value = if is_hidden { Value::Bool(false) } else { spec.default.clone() };
+        (spec.path.as_str().into(), value)
+    });
+    let values = values.collect();
+    (SceneView { name: "Solar system".to_owned(), nodes, properties }, values)
+}
+
+/// A session in full swing.
+pub fn snapshot(mode: ModeView) -> Snapshot {
+    let (scene, properties) = scene();
+    Snapshot {
+        number: 7,
+        mode,
+        clock: ClockView {
+            sim_time: "2026-03-07T18:30:00".parse().unwrap(),
+            rate: 3_600.0,
+            paused: false,
+        },
+        properties: Arc::new(properties),
+        scene: Arc::new(scene),
+        navigation: Some(NavigationView {
+            focus: "Saturn".to_owned(),
+            distance_m: 3.1e8,
+            altitude_m: Some(2.5e8),
+            above_deg: Some((-12.25, 16.37)),
+            follows: false,
+            flight: None,
+        }),
+        views: Arc::new(ViewsView {
+            names: vec!["Navigation".to_owned(), "Overview".to_owned()],
+            on_screen: vec!["Navigation".to_owned(), "Overview".to_owned()],
+        }),
+        library: Arc::new(library()),
+        ..Snapshot::default()
+    }
+}
+
+pub fn notice(number: u64, weight: Weight, text: &str) -> Notice {
+    Notice { number, weight, text: text.to_owned() }
+}
+
+/// Some settings of each kind.
+pub fn settings() -> Vec<SettingRow> {
+    let row = |name: &str, help: &str, kind, unit: &str, value: Value, default: Value| SettingRow {
+        name: name.to_owned(),
+        help: help.to_owned(),
+        kind,
+        unit: unit.to_owned(),
+        value,
+        default,
+    };
+    let text = |text: &str| Value::Text(text.into());
+    let number = |greatest| SettingKind::Number { least: 0.0, greatest, is_whole: true };
+    vec![
+        row(
+            "recordings_folder",
+            "Where recordings are kept.",
+            SettingKind::Folder,
+            "",
+            text("/home/ada/skyreel/recordings"),
+            text("/home/ada/skyreel/recordings"),
+        ),
+        row(
+            "auto_record",
+            "Record as soon as the scene is ready.",
+            SettingKind::Switch,
+            "",
+            Value::Bool(false),
+            Value::Bool(false),
+        ),
+        row(
+            "largest_bytes",
+            "Recording stops where its file would be larger; 0: never.",
+            number(1e12),
+            "bytes",
+            Value::Number(1e8),
+            Value::Number(1e8),
+        ),
+        row(
+            "keep_days",
+            "After so many days recordings go into the trash; secured and favourite ones stay.",
+            number(36_500.0),
+            "days",
+            Value::Number(60.0),
+            Value::Number(30.0),
+        ),
+        row(
+            "at_end",
+            "What becomes of playback at the end.",
+            SettingKind::Choice(vec!["hold".to_owned(), "return".to_owned(), "loop".to_owned()]),
+            "",
+            text("hold"),
+            text("hold"),
+        ),
+    ]
+}
