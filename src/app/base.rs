@@ -30,7 +30,7 @@ pub fn log() -> LogPlugin {
         level: Level::WARN,
         // Warnings of these speak to programmers: of drawing in software, of displays without
         // settings or a size in millimetres.
-        filter: "wgpu=error,bevy_render=error,winit=error,skyreel=info".to_owned(),
+        filter: "wgpu=error,bevy_render=error,bevy_egui=error,winit=error,skyreel=info".to_owned(),
         ..LogPlugin::default()
     }
 }

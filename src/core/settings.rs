@@ -7,6 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
+use crate::player::AtEnd;
 use crate::value::Value;
 
 pub use rows::ROWS;
@@ -20,39 +21,9 @@ const MOST_TEXT_BYTES: usize = 4096;
 /// Days that a recording can be kept at most before it is for ever: a hundred years.
 const MOST_DAYS: u64 = 36_500;
 
-/// What becomes of the scene when a recording has been played to its end.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum AtEnd {
-    /// The last moment stays.
-    #[default]
-    Hold,
-    /// What was there before comes back.
-    Return,
-    /// It is played again.
-    Loop,
-}
-
-impl AtEnd {
-    /// The names, in the order of the variants.
-    pub const NAMES: &'static [&'static str] = &["hold", "return", "loop"];
-
-    fn name(self) -> &'static str {
-        match self {
-            Self::Hold => "hold",
-            Self::Return => "return",
-            Self::Loop => "loop",
-        }
-    }
-
-    fn named(name: &str) -> Self {
-        match name {
-            "return" => Self::Return,
-            "loop" => Self::Loop,
-            _ => Self::Hold,
-        }
-    }
-}
+/// The names of what can become of playback at its end.
+const AT_END: [(&str, AtEnd); 3] =
+    [("hold", AtEnd::Hold), ("return", AtEnd::Return), ("loop", AtEnd::Loop)];
 
 /// What can be set, and what is kept between runs.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

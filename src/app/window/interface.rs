@@ -9,7 +9,7 @@ use skyreel_core::command::{Origin, RequestId};
 use skyreel_core::role::Role;
 use skyreel_core::session::Session;
 use skyreel_core::snapshot::Weight;
-use skyreel_faces::bar::{Bar, Shown, apply_style};
+use skyreel_faces::bar::{Bar, Panel, Shown, apply_style};
 
 use super::preferences::Preferences;
 
@@ -43,6 +43,11 @@ pub fn show(
     let interface = &mut *interface;
     if !interface.is_styled {
         apply_style(ctx);
+        interface.bar.take_over(&preferences.settings);
+        let were_open = |panel: &Panel| preferences.settings.panels.contains(panel.name());
+        for panel in Panel::ALL.into_iter().filter(were_open) {
+            interface.bar.open(panel);
+        }
         interface.is_styled = true;
     }
     let shown = Shown {
@@ -51,15 +56,17 @@ pub fn show(
         keys: &preferences.keys,
         help_url: HELP_URL,
     };
-    let mut say = Vec::new();
-    interface.bar.press_keys(ctx, &shown, &mut say);
-    interface.bar.show(ctx, &shown, &mut say);
-    for command in say {
-        match requests.send_as(command, Origin::Window, Role::Administrator, None) {
-            Ok(id) => {
-                interface.open.insert(id);
+    let (mut by_keys, mut by_mouse) = (Vec::new(), Vec::new());
+    interface.bar.press_keys(ctx, &shown, &mut by_keys);
+    interface.bar.show(ctx, &shown, &mut by_mouse);
+    for (origin, commands) in [(Origin::Keyboard, by_keys), (Origin::Window, by_mouse)] {
+        for command in commands {
+            match requests.send_as(command, origin, Role::Administrator, None) {
+                Ok(id) => {
+                    interface.open.insert(id);
+                }
+                Err(error) => session.get().tell(Weight::Error, error.to_string()),
             }
-            Err(error) => session.get().tell(Weight::Error, error.to_string()),
         }
     }
     while interface.open.len() > MOST_OPEN {

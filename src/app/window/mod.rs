@@ -302,10 +302,19 @@ fn keep_size(
     }
 }
 
-fn keep_settings(mut exits: MessageReader<AppExit>, mut preferences: ResMut<Preferences>) {
-    if exits.read().next().is_some()
-        && let Err(why) = preferences.bypass_change_detection().save()
-    {
+/// What is kept between runs is kept when this one ends.
+fn keep_settings(
+    mut exits: MessageReader<AppExit>,
+    mut preferences: ResMut<Preferences>,
+    interface: Res<Interface>,
+) {
+    if exits.read().next().is_none() {
+        return;
+    }
+    let preferences = preferences.bypass_change_detection();
+    let open = interface.bar.open_panels().map(|panel| panel.name().to_owned());
+    preferences.settings.panels = open.collect();
+    if let Err(why) = preferences.save() {
         warn!(target: "skyreel", "settings are not kept: {why}");
     }
 }

@@ -6,12 +6,12 @@ use bevy::prelude::*;
 use bevy_skyreel::{Defaults, RunningSession, StudioBox};
 use skyreel_core::player::{AtEnd, Speed};
 use skyreel_core::session::{PlayDefaults, RecordDefaults};
-use skyreel_core::settings::{self, Kind, ROWS, Settings};
+use skyreel_core::settings::{SettingError, Settings};
 use skyreel_core::snapshot::Weight;
 use skyreel_core::time::{SessionSpan, SimTime};
 use skyreel_core::value::Value;
-use skyreel_faces::bar::{SettingKind, SettingRow};
-use skyreel_faces::keys::{ACTIONS, KeyMap};
+use skyreel_faces::bar::SettingRow;
+use skyreel_faces::keys::KeyMap;
 use skyreel_store::record;
 use skyreel_store::settings::SettingsFile;
 
@@ -54,7 +54,7 @@ impl Preferences {
     ///
     /// # Errors
     /// Where there is none of that name, or it cannot be that.
-    pub fn set(&mut self, name: &str, value: &Value) -> Result<(), settings::SettingError> {
+    pub fn set(&mut self, name: &str, value: &Value) -> Result<(), SettingError> {
         self.settings.set(name, value)?;
         self.refresh();
         Ok(())
@@ -62,48 +62,13 @@ impl Preferences {
 
     fn refresh(&mut self) {
         (self.keys, _) = KeyMap::new(&self.settings.keys);
-        let rows = ROWS.iter().filter(|row| row.is_set_by_hand).map(|row| SettingRow {
-            name: row.name.to_owned(),
-            help: row.help.to_owned(),
-            kind: kind(row.name, row.kind),
-            unit: row.unit.to_owned(),
-            value: self.settings.get(row.name).unwrap_or_else(|| row.default()),
-            default: row.default(),
-        });
-        let keys = ACTIONS.iter().map(|action| {
-            let name = format!("keys.{}", action.name);
-            let set = self.settings.keys.get(action.name);
-            SettingRow {
-                help: action.help.to_owned(),
-                kind: SettingKind::Text,
-                unit: String::new(),
-                value: Value::Text(set.map_or(action.key, String::as_str).into()),
-                default: Value::Text(action.key.into()),
-                name,
-            }
-        });
-        self.rows = rows.chain(keys).collect();
+        self.rows = SettingRow::all(&self.settings);
     }
 
     /// Writes what has changed; tells where that fails.
     pub fn save(&mut self) -> Result<(), String> {
         let Some(file) = &mut self.file else { return Ok(()) };
         file.save(&self.settings).map(|_| ()).map_err(|e| bevy_skyreel::files::told(&e))
-    }
-}
-
-fn kind(name: &str, kind: Kind) -> SettingKind {
-    match kind {
-        Kind::Switch => SettingKind::Switch,
-        Kind::Choice(words) => SettingKind::Choice(words.iter().map(|w| (*w).to_owned()).collect()),
-        Kind::Text if name.ends_with("_folder") => SettingKind::Folder,
-        Kind::Text | Kind::PixelSize => SettingKind::Text,
-        Kind::Whole { most } => {
-            SettingKind::Number { least: 0.0, greatest: most as f64, is_whole: true }
-        }
-        Kind::Number { least, most } => {
-            SettingKind::Number { least, greatest: most, is_whole: false }
-        }
     }
 }
 
@@ -120,13 +85,7 @@ pub fn put_into_force(
     }
     let preferences = preferences.bypass_change_detection();
     let settings = &preferences.settings;
-    let at_end = match settings.loops() {
-        true => AtEnd::Loop,
-        false => match settings.at_end {
-            settings::AtEnd::Return => AtEnd::Return,
-            _ => AtEnd::Hold,
-        },
-    };
+    let at_end = if settings.loops() { AtEnd::Loop } else { settings.at_end };
     *defaults = Defaults {
         record: RecordDefaults { as_text: settings.text_format, overwrite: settings.overwrite },
         play: PlayDefaults {

@@ -1,6 +1,6 @@
 //! The table of settings: for each its name, what it is in a line, what it may be, and where it is kept.
 
-use super::{AtEnd, Kind, MOST_DAYS, Row};
+use super::{AT_END, Kind, MOST_DAYS, Row};
 use crate::value::Value;
 
 const DAYS: Kind = Kind::Whole { most: MOST_DAYS };
@@ -93,10 +93,18 @@ pub const ROWS: &[Row] = &[
         name: "at_end",
         help: "At a recording's end hold its last moment, return to what was before, or play it again",
         unit: "",
-        kind: Kind::Choice(AtEnd::NAMES),
+        kind: Kind::Choice(&["hold", "return", "loop"]),
         is_set_by_hand: true,
-        get: |s| Value::Text(s.at_end.name().into()),
-        set: |s, v| s.at_end = AtEnd::named(&text(v)),
+        get: |s| {
+            Value::Text(
+                AT_END.iter().find(|(_, e)| *e == s.at_end).map_or("hold", |(n, _)| n).into(),
+            )
+        },
+        set: |s, v| {
+            let name = text(v);
+            s.at_end =
+                AT_END.iter().find(|(n, _)| *n == name).map_or_else(Default::default, |(_, e)| *e);
+        },
     },
     Row {
         name: "text_format",

@@ -4,7 +4,7 @@ use egui::{Color32, Ui};
 use serde::{Deserialize, Serialize};
 use skyreel_core::command::{Command, PlayCommand, RecordCommand};
 use skyreel_core::player::{AtEnd, Speed};
-use skyreel_core::settings::{self, Settings};
+use skyreel_core::settings::Settings;
 use skyreel_core::snapshot::{ModeView, Snapshot};
 
 use super::library_list::LibraryList;
@@ -127,8 +127,8 @@ impl SessionPanel {
         self.loops = settings.loops();
         self.speed = Speed::new(settings.playback_speed).unwrap_or_default();
         self.at_end = match settings.at_end {
-            settings::AtEnd::Return => AtEnd::Return,
-            settings::AtEnd::Hold | settings::AtEnd::Loop => AtEnd::Hold,
+            AtEnd::Loop => AtEnd::Hold,
+            at_end => at_end,
         };
     }
 
