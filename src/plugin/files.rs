@@ -95,7 +95,8 @@ pub fn record(
 /// What was opened, as sessions play it.
 pub fn opened(recording: &str, footing: Footing) -> Opened {
     let Footing { footage, faults, .. } = footing;
-    let name = Path::new(recording).file_stem().unwrap_or_default().to_string_lossy().into_owned();
+    let name = recording.rsplit([':', '/']).next().unwrap_or(recording);
+    let name = Path::new(name).file_stem().unwrap_or_default().to_string_lossy().into_owned();
     Opened {
         title: footage.title().map_or(name, str::to_owned),
         footage: Box::new(FileFootage(footage)),

@@ -12,6 +12,7 @@ use skyreel_store::settings::SettingsFile;
 use super::{Ending, open_recording};
 use crate::app::draw::stock::Stock;
 use crate::app::probe;
+use crate::app::projector::CannotShow;
 use crate::app::window::{self, Opening};
 
 /// Does it, until the window is closed.
@@ -20,8 +21,14 @@ use crate::app::window::{self, Opening};
 /// Where there is no display, or the recording cannot be opened or shown.
 pub fn run(file: Option<&Path>, scene: Scene, args: &SettingsArgs) -> anyhow::Result<Ending> {
     // What is wrong with a recording, and what it will lack, is told before a window opens.
-    let has_loss =
-        file.map_or(Ok(false), |file| Ok::<_, anyhow::Error>(open_recording(file, &scene)?.1))?;
+    let mut has_loss = false;
+    if let Some(file) = file {
+        let (footage, lossy) = open_recording(file, &scene)?;
+        if footage.views().is_empty() {
+            return Err(CannotShow::NoCamera.into());
+        }
+        has_loss = lossy;
+    }
     probe::display()?;
     probe::adapter()?;
     let opening = opening(scene, args, true)?;

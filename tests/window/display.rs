@@ -1,6 +1,7 @@
 //! A display of the test's own: windows are found, looked at, resized, and keys are pressed on it.
 
 use std::io::{BufRead, BufReader, ErrorKind};
+use std::path::Path;
 use std::process::{Child, Command, Stdio};
 
 use x11rb::connection::Connection;
@@ -28,6 +29,20 @@ pub struct Picture {
 }
 
 impl Picture {
+    /// Keeps it as a PNG, for people to look at.
+    pub fn save(&self, path: &Path) {
+        let rgba: Vec<u8> =
+            self.pixels.chunks(4).flat_map(|p| [p[2], p[1], p[0], u8::MAX]).collect();
+        let (width, height) = (self.size.0.into(), self.size.1.into());
+        std::fs::write(path, skyreel_film::png(width, height, &rgba).unwrap()).unwrap();
+    }
+
+    /// How many pixels differ from those of another of its size.
+    pub fn difference(&self, other: &Self) -> usize {
+        let pairs = self.pixels.chunks(4).zip(other.pixels.chunks(4));
+        pairs.filter(|(a, b)| a[..3] != b[..3]).count()
+    }
+
     /// How many pixels are not dark.
     pub fn lit(&self) -> usize {
         self.pixels.chunks(4).filter(|p| is_lit(p)).count()
@@ -128,8 +143,40 @@ impl Display {
 
     /// Presses a key, by X's name for it.
     pub fn press(&self, key: &str) {
+        self.xdotool(&["key", key]);
+    }
+
+    /// Types a text.
+    pub fn type_text(&self, text: &str) {
+        self.xdotool(&["type", "--delay", "30", text]);
+    }
+
+    /// Presses a button of the mouse at a place of the screen, as often as said.
+    pub fn click(&self, at: (i32, i32), times: u32) {
+        let (x, y, times) = (at.0.to_string(), at.1.to_string(), times.to_string());
+        // Whoever draws in software needs a moment to see where the mouse is.
+        self.xdotool(&["mousemove", &x, &y, "sleep", "0.3"]);
+        self.xdotool(&["click", "--repeat", &times, "--delay", "80", "1"]);
+    }
+
+    /// Drags with the left button from one place to another, in some steps.
+    pub fn drag(&self, from: (i32, i32), to: (i32, i32)) {
+        let place = |part: i32| {
+            let at = |from: i32, to: i32| (from + (to - from) * part / 20).to_string();
+            (at(from.0, to.0), at(from.1, to.1))
+        };
+        let (x, y) = place(0);
+        self.xdotool(&["mousemove", &x, &y, "sleep", "0.3", "mousedown", "1"]);
+        for part in 1..=20 {
+            let (x, y) = place(part);
+            self.xdotool(&["mousemove", &x, &y, "sleep", "0.05"]);
+        }
+        self.xdotool(&["mouseup", "1"]);
+    }
+
+    fn xdotool(&self, words: &[&str]) {
         let mut xdotool = Command::new("xdotool");
-        assert!(xdotool.args(["key", key]).env("DISPLAY", &self.name).status().unwrap().success());
+        assert!(xdotool.args(words).env("DISPLAY", &self.name).status().unwrap().success());
     }
 
     /// Closes a window as its frame's button would.

@@ -1,16 +1,18 @@
-//! The program under test: started on a recording, watched with patience that ends.
+//! The program under test: started in a home of its own, watched with patience that ends.
 
+use std::ffi::OsStr;
 use std::fs;
-use std::io::Read;
-use std::path::Path;
+use std::io::{BufRead, BufReader};
+use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
-use std::thread;
+use std::sync::{Arc, Mutex};
+use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
 
 use crate::display::Display;
 
 /// How long anything may take on a busy machine that draws in software.
-const PATIENCE: Duration = Duration::from_secs(20);
+const PATIENCE: Duration = Duration::from_secs(30);
 
 /// Between two looks.
 const INTERVAL: Duration = Duration::from_millis(20);
@@ -28,8 +30,60 @@ pub fn until<T>(mut ask: impl FnMut() -> Option<T>) -> T {
     }
 }
 
+/// A user's home, empty at first.
+pub struct Home(PathBuf);
+
+impl Home {
+    /// One of that name.
+    pub fn new(name: &str) -> Self {
+        let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
+        // It is there from an earlier run, or not.
+        let _ = fs::remove_dir_all(&path);
+        fs::create_dir_all(&path).unwrap();
+        Self(path)
+    }
+
+    /// A file in it, written first.
+    pub fn file(&self, name: &str, text: &str) -> PathBuf {
+        let path = self.0.join(name);
+        fs::write(&path, text).unwrap();
+        path
+    }
+
+    /// A place in it.
+    pub fn path(&self, name: &str) -> PathBuf {
+        self.0.join(name)
+    }
+
+    /// Where recordings are.
+    pub fn recordings(&self) -> PathBuf {
+        self.0.join(".local/share/skyreel/recordings")
+    }
+
+    /// What the program says when it is asked something that needs no window.
+    pub fn ask<S: AsRef<OsStr>>(&self, words: &[S]) -> String {
+        let answer = self.program().args(words).output().unwrap();
+        let stderr = String::from_utf8_lossy(&answer.stderr);
+        assert!(answer.status.success(), "{stderr}");
+        String::from_utf8(answer.stdout).unwrap()
+    }
+
+    fn program(&self) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_skyreel"));
+        command.env_remove("DISPLAY").env_remove("RUST_LOG").env("HOME", &self.0);
+        command.env_remove("XDG_CONFIG_HOME").env_remove("XDG_DATA_HOME");
+        // Without it graphics drivers have a line of their own to say.
+        command.env("XDG_RUNTIME_DIR", &self.0).env("NO_COLOR", "1");
+        command
+    }
+}
+
 /// A running program; killed when it is let go of.
-pub struct Program(Child);
+pub struct Program {
+    child: Child,
+    said: Arc<Mutex<String>>,
+    reader: Option<JoinHandle<()>>,
+}
 
 /// How it ended.
 pub struct Ended {
@@ -40,47 +94,58 @@ pub struct Ended {
 }
 
 impl Program {
-    /// Starts it on a recording that is written to `name` first.
-    pub fn start(name: &str, recording: &str, display: Option<&Display>) -> Self {
-        let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
-        let folder = path.parent().unwrap();
-        fs::create_dir_all(folder).unwrap();
-        fs::write(&path, recording).unwrap();
-        let mut command = Command::new(env!("CARGO_BIN_EXE_skyreel"));
-        command.arg(&path).stdin(Stdio::null()).stderr(Stdio::piped());
-        command.env_remove("DISPLAY").env_remove("RUST_LOG");
-        // Without it graphics drivers have a line of their own to say.
-        command.env("XDG_RUNTIME_DIR", folder);
+    /// Starts it in a home.
+    pub fn start<S: AsRef<OsStr>>(home: &Home, words: &[S], display: Option<&Display>) -> Self {
+        let mut command = home.program();
+        command.args(words).stdin(Stdio::null()).stderr(Stdio::piped());
         if let Some(display) = display {
             command.env("DISPLAY", display.name());
         }
-        Self(command.spawn().unwrap())
+        let mut child = command.spawn().unwrap();
+        let said = Arc::new(Mutex::new(String::new()));
+        let (lines, heard) = (BufReader::new(child.stderr.take().unwrap()), Arc::clone(&said));
+        let reader = thread::spawn(move || {
+            for line in lines.lines().map_while(Result::ok) {
+                *heard.lock().unwrap() += &format!("{line}\n");
+            }
+        });
+        Self { child, said, reader: Some(reader) }
     }
 
     /// Fails the test where it has ended, with what it had to say.
     pub fn must_run(&mut self) {
-        if let Some(status) = self.0.try_wait().unwrap() {
-            panic!("it ended with {status}: {}", self.stderr());
+        if let Some(status) = self.child.try_wait().unwrap() {
+            panic!("it ended with {status}: {}", self.said());
+        }
+    }
+
+    /// What it has said so far.
+    pub fn said(&self) -> String {
+        self.said.lock().unwrap().clone()
+    }
+
+    /// Waits until it says something.
+    #[track_caller]
+    pub fn says(&self, words: &str) {
+        let began = Instant::now();
+        while !self.said().contains(words) {
+            assert!(began.elapsed() < PATIENCE, "it did not say '{words}' but: {}", self.said());
+            thread::sleep(INTERVAL);
         }
     }
 
     /// Waits for its end.
     pub fn ended(mut self) -> Ended {
-        let status = until(|| self.0.try_wait().unwrap());
-        Ended { code: status.code(), stderr: self.stderr() }
-    }
-
-    fn stderr(&mut self) -> String {
-        let mut text = String::new();
-        self.0.stderr.take().unwrap().read_to_string(&mut text).unwrap();
-        text
+        let status = until(|| self.child.try_wait().unwrap());
+        self.reader.take().unwrap().join().unwrap();
+        Ended { code: status.code(), stderr: self.said() }
     }
 }
 
 impl Drop for Program {
     fn drop(&mut self) {
         // It may have ended already.
-        let _ = self.0.kill();
-        let _ = self.0.wait();
+        let _ = self.child.kill();
+        let _ = self.child.wait();
     }
 }

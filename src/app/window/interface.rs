@@ -12,6 +12,7 @@ use skyreel_core::snapshot::Weight;
 use skyreel_faces::bar::{Bar, Panel, Shown, apply_style};
 
 use super::preferences::Preferences;
+use super::typed::Typed;
 
 /// Where the advanced help is.
 pub const HELP_URL: &str = "https://github.com/skyreel/skyreel#readme";
@@ -38,6 +39,7 @@ pub fn show(
     preferences: Res<Preferences>,
     requests: Res<Requests>,
     mut session: ResMut<RunningSession>,
+    mut typed: ResMut<Typed>,
 ) -> Result {
     let ctx = contexts.ctx_mut()?;
     let interface = &mut *interface;
@@ -57,7 +59,7 @@ pub fn show(
         help_url: HELP_URL,
     };
     let (mut by_keys, mut by_mouse) = (Vec::new(), Vec::new());
-    interface.bar.press_keys(ctx, &shown, &mut by_keys);
+    interface.bar.press_keys(ctx, typed.take(), &shown, &mut by_keys);
     interface.bar.show(ctx, &shown, &mut by_mouse);
     for (origin, commands) in [(Origin::Keyboard, by_keys), (Origin::Window, by_mouse)] {
         for command in commands {

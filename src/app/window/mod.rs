@@ -12,6 +12,7 @@ mod screenshot;
 mod shelf;
 mod stage;
 mod studio;
+mod typed;
 mod views;
 
 use std::path::PathBuf;
@@ -115,7 +116,8 @@ pub fn open(opening: Opening, stock: Arc<Stock>) -> Result<(), WindowError> {
     .add_plugins((DrawPlugin { stock: Arc::clone(&stock) }, EguiPlugin::default()))
     .insert_resource(ClearColor(Color::BLACK))
     .insert_resource(stage::Pictures::new(&opening.scene, stock))
-    .init_resource::<Interface>();
+    .init_resource::<Interface>()
+    .init_resource::<typed::Typed>();
     pace::join(&mut app);
     set_up(&mut app, opening);
     screenshot::join(&mut app);
@@ -124,7 +126,7 @@ pub fn open(opening: Opening, stock: Arc<Stock>) -> Result<(), WindowError> {
         .add_systems(First, pace::pass.after(bevy::time::TimeSystems))
         .add_systems(EguiPrimaryContextPass, interface::show)
         .add_systems(Update, fly::fly.after(stage::place_nodes))
-        .add_systems(Update, (keep_size, drop_files))
+        .add_systems(Update, (keep_size, drop_files, typed::listen))
         .add_systems(PostUpdate, interface::answer.before(SkyreelSystems::Publish))
         .add_systems(
             PostUpdate,

@@ -166,15 +166,22 @@ impl Bar {
     }
 
     /// Obeys the keys that were pressed in this frame: those that no field or control has for itself.
-    /// To be called once a frame, before `show`, whether the interface is shown or not.
-    pub fn press_keys(&mut self, ctx: &Context, shown: &Shown<'_>, say: &mut Vec<Command>) {
+    /// To be called once a frame, before `show`, whether the interface is shown or not. `pressed` is
+    /// which, in order, and whether each is held down since before.
+    pub fn press_keys(
+        &mut self,
+        ctx: &Context,
+        pressed: Vec<(KeyPress, bool)>,
+        shown: &Shown<'_>,
+        say: &mut Vec<Command>,
+    ) {
         let (is_typing, has_focus) = (ctx.text_edit_focused(), ctx.egui_wants_keyboard_input());
         // Esc has left the field, or closed the list, before anybody is asked.
         let is_esc_used = std::mem::take(&mut self.had_field_or_list);
         if self.is_hidden || !self.docks.is_open(Panel::Settings) {
             self.settings.stop_capture();
         }
-        for (press, repeats) in pressed(ctx) {
+        for (press, repeats) in pressed {
             if is_esc_used && press.key() == "Esc" {
                 continue;
             }
@@ -281,8 +288,9 @@ fn is_step(command: &Command) -> bool {
     matches!(command, Command::Play(Jump { .. } | Step { .. }))
 }
 
-/// The keys pressed in this frame, and whether each is held down since before.
-fn pressed(ctx: &Context) -> Vec<(KeyPress, bool)> {
+/// The keys pressed in this frame as the toolkit has them. What is held beside them it knows as it is
+/// at the frame's end.
+pub fn pressed(ctx: &Context) -> Vec<(KeyPress, bool)> {
     ctx.input(|input| {
         let presses = input.events.iter().filter_map(|event| match event {
             egui::Event::Key { key, pressed: true, repeat, modifiers, .. } => {

@@ -15,7 +15,7 @@ use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT, Queryable};
 use skyreel_core::command::{Command, said};
 use skyreel_core::snapshot::{ModeView, Snapshot};
-use skyreel_faces::bar::{Bar, Panel, SettingRow, Shown, apply_style};
+use skyreel_faces::bar::{Bar, Panel, SettingRow, Shown, apply_style, pressed};
 use skyreel_faces::keys::KeyMap;
 
 use crate::support;
@@ -65,7 +65,7 @@ impl Window {
                 }
                 let Seat { bar, snapshot, settings, keys, said, .. } = seat;
                 let shown = Shown { snapshot, settings, keys, help_url: "https://help.example" };
-                bar.press_keys(ctx, &shown, said);
+                bar.press_keys(ctx, pressed(ctx), &shown, said);
                 bar.show(ctx, &shown, said);
             },
             seat,
