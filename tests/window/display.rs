@@ -1,8 +1,9 @@
 //! A display of the test's own: windows are found, looked at, resized, and keys are pressed on it.
 
 use std::io::{BufRead, BufReader, ErrorKind};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
 
 use x11rb::connection::Connection;
 use x11rb::protocol::xproto::{
@@ -10,6 +11,11 @@ use x11rb::protocol::xproto::{
     EventMask, ImageFormat, InputFocus, MapState, Window,
 };
 use x11rb::rust_connection::RustConnection;
+
+use crate::program::{in_time, until};
+
+/// Longer than it takes to draw a few pictures in software.
+const STILL: Duration = Duration::from_secs(1);
 
 /// An X server without a screen, killed when it is let go of.
 pub struct Display {
@@ -37,6 +43,18 @@ impl Picture {
         std::fs::write(path, skyreel_film::png(width, height, &rgba).unwrap()).unwrap();
     }
 
+    /// The part within some pixels of a place.
+    fn around(&self, (x, y): (i32, i32), reach: i32) -> Vec<u8> {
+        let (width, height) = (i32::from(self.size.0), i32::from(self.size.1));
+        let rows = (y - reach).max(0)..(y + reach).min(height);
+        let (from, to) = ((x - reach).max(0), (x + reach).min(width));
+        let part = |row: i32| {
+            let at = |column: i32| ((row * width + column) * 4) as usize;
+            self.pixels[at(from)..at(to)].to_vec()
+        };
+        rows.flat_map(part).collect()
+    }
+
     /// How many pixels differ from those of another of its size.
     pub fn difference(&self, other: &Self) -> usize {
         let pairs = self.pixels.chunks(4).zip(other.pixels.chunks(4));
@@ -62,6 +80,19 @@ impl Picture {
         }
         sums.0 > 0 && (sums.1 / sums.0).abs_diff(width / 2) < width / 50
     }
+}
+
+/// Where pictures are kept for people to look at.
+pub fn shots() -> PathBuf {
+    let shots = Path::new(env!("CARGO_TARGET_TMPDIR")).join("screenshots");
+    std::fs::create_dir_all(&shots).unwrap();
+    shots
+}
+
+/// Whether two parts differ by no more than the scene that shines through.
+fn looks_like(one: &[u8], other: &[u8]) -> bool {
+    let differs = |a: &[u8], b: &[u8]| a.iter().zip(b).any(|(a, b)| a.abs_diff(*b) > 24);
+    one.chunks(4).zip(other.chunks(4)).filter(|(a, b)| differs(a, b)).count() < 8
 }
 
 fn is_lit(bgrx: &[u8]) -> bool {
@@ -128,6 +159,19 @@ impl Display {
         Some(Picture { size: (width, height), pixels })
     }
 
+    /// What a window shows once that does not change any more.
+    #[track_caller]
+    pub fn still(&self, window: Window) -> Picture {
+        until(|| {
+            let picture = self.picture(window)?;
+            let began = Instant::now();
+            while began.elapsed() < STILL {
+                (self.picture(window)? == picture).then_some(())?;
+            }
+            Some(picture)
+        })
+    }
+
     /// Gives a window another size.
     pub fn resize(&self, window: Window, (width, height): (u32, u32)) {
         let size = ConfigureWindowAux::new().width(width).height(height);
@@ -151,12 +195,25 @@ impl Display {
         self.xdotool(&["type", "--delay", "30", text]);
     }
 
-    /// Presses a button of the mouse at a place of the screen, as often as said.
-    pub fn click(&self, at: (i32, i32), times: u32) {
+    /// Clicks a control, as often as said, and waits until it shows that it was.
+    #[track_caller]
+    pub fn click(&self, window: Window, at: (i32, i32), times: u32) {
         let (x, y, times) = (at.0.to_string(), at.1.to_string(), times.to_string());
-        // Whoever draws in software needs a moment to see where the mouse is.
-        self.xdotool(&["mousemove", &x, &y, "sleep", "0.3"]);
+        self.xdotool(&["mousemove", &x, &y]);
+        let around = |picture: Picture| picture.around(at, 30);
+        // Under the mouse it looks otherwise than before, and tells what it is for.
+        let hovered = until(|| {
+            let one = around(self.picture(window)?);
+            std::thread::sleep(std::time::Duration::from_millis(900));
+            looks_like(&around(self.picture(window)?), &one).then_some(one)
+        });
         self.xdotool(&["click", "--repeat", &times, "--delay", "80", "1"]);
+        let changes = || (!looks_like(&around(self.picture(window)?), &hovered)).then_some(());
+        if in_time(changes).is_none() {
+            let path = shots().join("failed.png");
+            until(|| self.picture(window)).save(&path);
+            panic!("nothing has changed at {at:?}; see {}", path.display());
+        }
     }
 
     /// Drags with the left button from one place to another, in some steps.

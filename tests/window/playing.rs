@@ -1,14 +1,9 @@
 //! A recording that is opened in a window plays there, and obeys its keys.
 
-use std::time::{Duration, Instant};
-
 use crate::display::{Display, Picture};
 use crate::program::{Home, Program, until};
 
 const FLIGHT: &str = "flight — Skyreel";
-
-/// Longer than it takes to draw a few pictures in software.
-const STILL: Duration = Duration::from_secs(1);
 
 /// Two minutes towards the Earth at noon, on a straight line, before nothing but stars.
 fn flight(damage: &str) -> String {
@@ -27,7 +22,7 @@ fn flight(damage: &str) -> String {
 #[test]
 fn a_recording_plays_and_obeys_its_keys_playing_paused_and_ended() {
     let Some(display) = Display::open() else { return };
-    let home = Home::new("obeys.d");
+    let home = Home::new();
     let file = home.file("flight.osrectxt", &flight(""));
     let mut program = Program::start(&home, &[&file], Some(&display));
     let window = until(|| {
@@ -42,16 +37,7 @@ fn a_recording_plays_and_obeys_its_keys_playing_paused_and_ended() {
     let is_again = |old: &Picture| {
         until(|| display.picture(window).filter(|new| new == old));
     };
-    let stands_still = || {
-        until(|| {
-            let picture = display.picture(window)?;
-            let began = Instant::now();
-            while began.elapsed() < STILL {
-                (display.picture(window)? == picture).then_some(())?;
-            }
-            Some(picture)
-        })
-    };
+    let stands_still = || display.still(window);
     differs_from(&first);
 
     // In this order: when the new size is there, the focus is too.
@@ -116,7 +102,7 @@ fn a_recording_plays_and_obeys_its_keys_playing_paused_and_ended() {
 fn a_damaged_recording_plays_and_its_losses_are_told() {
     let Some(display) = Display::open() else { return };
     let damaged = flight("camera 5 5 864000 nan 0 0 0 0.70710678 0 0.70710678 0.1 F Earth\n");
-    let home = Home::new("damaged.d");
+    let home = Home::new();
     let file = home.file("flight.osrectxt", &damaged);
     let mut program = Program::start(&home, &[&file], Some(&display));
     let window = until(|| {
@@ -132,7 +118,7 @@ fn a_damaged_recording_plays_and_its_losses_are_told() {
 
 #[test]
 fn what_cannot_be_played_is_told_before_a_window_opens() {
-    let home = Home::new("refused.d");
+    let home = Home::new();
     let header = "OpenSpace_record/playback01.00A\n";
     let script = "script 0 0 864000 1 openspace.printInfo(\"nothing to see\")\n";
     let cases = [
@@ -150,7 +136,7 @@ fn what_cannot_be_played_is_told_before_a_window_opens() {
 
 #[test]
 fn without_a_display_it_says_what_needs_none() {
-    let home = Home::new("nowhere.d");
+    let home = Home::new();
     let file = home.file("flight.osrectxt", &flight(""));
     let ended = Program::start(&home, &[&file], None).ended();
     assert_eq!(ended.code, Some(1));

@@ -3,11 +3,13 @@
 use std::ffi::OsStr;
 use std::fs;
 use std::io::{BufRead, BufReader};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
 use std::sync::{Arc, Mutex};
 use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
+
+use tempfile::TempDir;
 
 use crate::display::Display;
 
@@ -19,45 +21,49 @@ const INTERVAL: Duration = Duration::from_millis(20);
 
 /// Asks again and again until there is an answer.
 #[track_caller]
-pub fn until<T>(mut ask: impl FnMut() -> Option<T>) -> T {
-    let began = Instant::now();
-    loop {
-        if let Some(answer) = ask() {
-            return answer;
-        }
-        assert!(began.elapsed() < PATIENCE, "still waiting after {PATIENCE:?}");
-        thread::sleep(INTERVAL);
+pub fn until<T>(ask: impl FnMut() -> Option<T>) -> T {
+    match in_time(ask) {
+        Some(answer) => answer,
+        None => panic!("still waiting after {PATIENCE:?}"),
     }
 }
 
-/// A user's home, empty at first.
-pub struct Home(PathBuf);
+/// The same; `None` where none comes in time.
+pub fn in_time<T>(mut ask: impl FnMut() -> Option<T>) -> Option<T> {
+    let began = Instant::now();
+    while began.elapsed() < PATIENCE {
+        if let Some(answer) = ask() {
+            return Some(answer);
+        }
+        thread::sleep(INTERVAL);
+    }
+    None
+}
+
+/// A user's home, empty at first. Its path is short, so that it is shown in one line.
+pub struct Home(TempDir);
 
 impl Home {
-    /// One of that name.
-    pub fn new(name: &str) -> Self {
-        let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
-        // It is there from an earlier run, or not.
-        let _ = fs::remove_dir_all(&path);
-        fs::create_dir_all(&path).unwrap();
-        Self(path)
+    /// A new one.
+    pub fn new() -> Self {
+        Self(tempfile::Builder::new().prefix("s").rand_bytes(4).tempdir().unwrap())
     }
 
     /// A file in it, written first.
     pub fn file(&self, name: &str, text: &str) -> PathBuf {
-        let path = self.0.join(name);
+        let path = self.path(name);
         fs::write(&path, text).unwrap();
         path
     }
 
     /// A place in it.
     pub fn path(&self, name: &str) -> PathBuf {
-        self.0.join(name)
+        self.0.path().join(name)
     }
 
     /// Where recordings are.
     pub fn recordings(&self) -> PathBuf {
-        self.0.join(".local/share/skyreel/recordings")
+        self.path(".local/share/skyreel/recordings")
     }
 
     /// What the program says when it is asked something that needs no window.
@@ -70,10 +76,10 @@ impl Home {
 
     fn program(&self) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_skyreel"));
-        command.env_remove("DISPLAY").env_remove("RUST_LOG").env("HOME", &self.0);
+        command.env_remove("DISPLAY").env_remove("RUST_LOG").env("HOME", self.0.path());
         command.env_remove("XDG_CONFIG_HOME").env_remove("XDG_DATA_HOME");
         // Without it graphics drivers have a line of their own to say.
-        command.env("XDG_RUNTIME_DIR", &self.0).env("NO_COLOR", "1");
+        command.env("XDG_RUNTIME_DIR", self.0.path()).env("NO_COLOR", "1");
         command
     }
 }

@@ -132,7 +132,8 @@ pub fn open(opening: Opening, stock: Arc<Stock>) -> Result<(), WindowError> {
             PostUpdate,
             stage::draw.after(CameraUpdateSystems).after(SkyreelSystems::Apply),
         )
-        .add_systems(Last, (pace::rest, keep_settings));
+        .add_systems(Last, pace::rest)
+        .add_systems(Last, keep_settings.after(bevy::window::ExitSystems));
     match app.run() {
         AppExit::Success => Ok(()),
         AppExit::Error(_) if is_led => Err(WindowError::NotRecorded),
