@@ -44,6 +44,8 @@ pub struct Capture {
     next: Sequence,
     views: Vec<Arc<str>>,
     clock: Option<(f64, bool)>,
+    /// Simulation time when it was last seen, TDB seconds past J2000.
+    sim_time_s: f64,
 }
 
 impl Capture {
@@ -98,15 +100,22 @@ impl Capture {
 
     /// Hands on what happened since the frame before, and nothing of what is seen.
     pub fn changes(&mut self, seen: &Seen<'_>, mut push: impl FnMut(Entry)) {
-        let (stamp, sim_time_s) = (self.at, seen.clock.sim_time.as_tdb_secs());
-        for event in seen.events {
-            let seq = self.next();
-            push(Entry::Event(Event { seq, stamp, sim_time_s, kind: event.clone() }));
-        }
+        let stamp = self.at;
+        self.sim_time_s = seen.clock.sim_time.as_tdb_secs();
+        self.events(seen.events, &mut push);
         for change in seen.changes {
             let Change { path, value, duration, easing } = change.clone();
             let change = PropertyChange { seq: self.next(), stamp, value, duration, easing };
             push(Entry::Property { path, change });
+        }
+    }
+
+    /// Hands on what happened, at the last frame's time.
+    pub fn events(&mut self, events: &[EventKind], mut push: impl FnMut(Entry)) {
+        let (stamp, sim_time_s) = (self.at, self.sim_time_s);
+        for event in events {
+            let seq = self.next();
+            push(Entry::Event(Event { seq, stamp, sim_time_s, kind: event.clone() }));
         }
     }
 

@@ -93,7 +93,8 @@ impl Clock {
     pub fn set_time(&mut self, to: SimTime, over: SessionSpan) {
         // Where it will be, had it gone on from `to` when the change is complete.
         let to_s = to.as_tdb_secs();
-        self.change_to(to_s + self.pace_to() * over.max(SessionTime::ZERO).as_secs(), over);
+        let to_s = to_s + self.pace_to() * over.max(SessionTime::ZERO).as_secs();
+        self.change_from(self.now_s(), self.pace(), to_s, over);
     }
 
     /// Lets the clock run at another rate, at once or smoothly.
@@ -101,16 +102,16 @@ impl Clock {
         if !rate.is_finite() {
             return;
         }
-        let from_pace = self.pace();
+        let (now_s, from_pace) = (self.now_s(), self.pace());
         self.rate = rate;
-        self.change_pace(from_pace, over);
+        self.change_pace(now_s, from_pace, over);
     }
 
     /// Stops the clock or lets it go on, at once or smoothly.
     pub fn set_paused(&mut self, paused: bool, over: SessionSpan) {
-        let from_pace = self.pace();
+        let (now_s, from_pace) = (self.now_s(), self.pace());
         self.paused = paused;
-        self.change_pace(from_pace, over);
+        self.change_pace(now_s, from_pace, over);
     }
 
     /// The next faster of the rate's steps, or the next towards faster backwards.
@@ -130,18 +131,14 @@ impl Clock {
         if self.paused { 0.0 } else { self.rate }
     }
 
-    fn change_pace(&mut self, from_pace: f64, over: SessionSpan) {
+    fn change_pace(&mut self, now_s: f64, from_pace: f64, over: SessionSpan) {
         let mean = (from_pace + self.pace_to()) / 2.0;
-        let to_s = self.now_s() + mean * over.max(SessionTime::ZERO).as_secs();
-        self.change_from(from_pace, to_s, over);
+        let to_s = now_s + mean * over.max(SessionTime::ZERO).as_secs();
+        self.change_from(now_s, from_pace, to_s, over);
     }
 
-    fn change_to(&mut self, to_s: f64, over: SessionSpan) {
-        self.change_from(self.pace(), to_s, over);
-    }
-
-    fn change_from(&mut self, from_pace: f64, to_s: f64, over: SessionSpan) {
-        let now_s = self.now_s();
+    /// Time and pace are those of before what is asked for was taken down.
+    fn change_from(&mut self, now_s: f64, from_pace: f64, to_s: f64, over: SessionSpan) {
         self.since = SessionSpan::ZERO;
         if over <= SessionSpan::ZERO || !to_s.is_finite() {
             self.from_s = if to_s.is_finite() { to_s } else { now_s };

@@ -6,16 +6,19 @@ use std::sync::Arc;
 
 use crate::capture::{Capture, Seen};
 use crate::entry::Entry;
+use crate::property_track::{PropertyChange, PropertyTrack};
 use crate::time::{SessionSpan, SessionTime};
 use crate::value::Value;
 
 /// The last seconds of a session.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct InstantReplay {
     keep: SessionSpan,
     baseline: BTreeMap<Arc<str>, Value>,
     views: Vec<Entry>,
     clock: Option<Entry>,
+    /// Changes from before what is kept that go on within it.
+    under_way: BTreeMap<Arc<str>, PropertyChange>,
     entries: VecDeque<Entry>,
     capture: Capture,
 }
@@ -34,8 +37,15 @@ pub struct Begun {
 impl InstantReplay {
     /// Begins to keep the last `keep`, from properties as they are.
     pub fn new(keep: SessionSpan, baseline: BTreeMap<Arc<str>, Value>) -> Self {
-        let (views, entries) = (Vec::new(), VecDeque::new());
-        Self { keep, baseline, views, clock: None, entries, capture: Capture::new() }
+        Self {
+            keep,
+            baseline,
+            views: Vec::new(),
+            clock: None,
+            under_way: BTreeMap::new(),
+            entries: VecDeque::new(),
+            capture: Capture::new(),
+        }
     }
 
     /// How much is kept at most.
@@ -56,38 +66,52 @@ impl InstantReplay {
             entry => entries.push_back(entry),
         });
         let start = self.start();
-        while let Some(entry) = self.entries.pop_front_if(|entry| is_over(entry, start)) {
+        let is_over = |entry: &mut Entry| entry.stamp().is_none_or(|stamp| stamp < start);
+        while let Some(entry) = self.entries.pop_front_if(is_over) {
             match entry {
-                Entry::Property { path, change } => {
-                    self.baseline.insert(path, change.value);
-                }
+                Entry::Property { path, change } => self.take_into_baseline(path, change),
                 Entry::ClockChange(_) => self.clock = Some(entry),
                 _ => {}
             }
         }
     }
 
+    /// The properties as they are at the start of what is kept, but for changes under way.
+    pub fn baseline(&self) -> &BTreeMap<Arc<str>, Value> {
+        &self.baseline
+    }
+
     /// The recording that began when the kept seconds did.
     pub fn begin(self) -> Begun {
         let start = self.start();
+        let under_way = self.under_way.into_iter();
+        let under_way = under_way.map(|(path, change)| Entry::Property { path, change });
+        let kept = self.clock.into_iter().chain(under_way).chain(self.entries);
         let mut entries = self.views;
-        entries
-            .extend(self.clock.into_iter().chain(self.entries).map(|entry| shifted(entry, start)));
+        entries.extend(kept.map(|entry| shifted(entry, start)));
         Begun { baseline: self.baseline, entries, capture: self.capture.begun_at(start) }
     }
 
     fn start(&self) -> SessionTime {
         self.capture.at().saturating_sub(self.keep).max(SessionTime::ZERO)
     }
-}
 
-/// Whether an entry has no more to say at `start`: a change that is still under way then has.
-fn is_over(entry: &Entry, start: SessionTime) -> bool {
-    let lasts = match entry {
-        Entry::Property { change, .. } => change.duration,
-        _ => SessionSpan::ZERO,
-    };
-    entry.stamp().is_none_or(|stamp| stamp.saturating_add(lasts) < start)
+    /// Of each property one change is kept for as long as it may be under way; what it begins from is
+    /// in the baseline.
+    fn take_into_baseline(&mut self, path: Arc<str>, change: PropertyChange) {
+        if let Some(before) = self.under_way.remove(&path) {
+            let mut track = PropertyTrack::default();
+            track.push(before);
+            if let Some(reached) = track.sample(change.stamp, self.baseline.get(&path)) {
+                self.baseline.insert(Arc::clone(&path), reached);
+            }
+        }
+        if change.duration > SessionSpan::ZERO {
+            self.under_way.insert(path, change);
+        } else {
+            self.baseline.insert(path, change.value);
+        }
+    }
 }
 
 /// The entry as a recording has it that began at `start`.

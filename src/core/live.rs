@@ -40,9 +40,9 @@ pub enum CannotSet {
         /// Which property.
         path: String,
         /// The kind that was given.
-        found: &'static str,
+        found: String,
         /// The kind that it holds.
-        expected: &'static str,
+        expected: String,
     },
     /// Less or more than it can hold.
     #[error("'{path}' is {least} to {most}, not {found}")]
@@ -182,15 +182,28 @@ impl LiveProperties {
     pub fn take_changes(&mut self) -> Vec<Change> {
         let mut changes = std::mem::take(&mut self.changes);
         // Their beginnings were not heard, so they are told step by step.
-        let steps = self.inherited.iter().filter_map(|index| self.values.at(*index));
-        changes.extend(steps.map(|(path, value)| Change {
-            path: Arc::clone(path),
-            value: value.clone(),
-            duration: SessionSpan::ZERO,
-            easing: Easing::Linear,
-        }));
+        changes.extend(self.inherited.iter().filter_map(|index| self.step(*index)));
         self.inherited.retain(|index| self.eases.contains_key(index));
         changes
+    }
+
+    /// The same for somebody for whom no time passes: what is under way is told step by step, now and
+    /// later on.
+    pub fn take_steps(&mut self) -> Vec<Change> {
+        let (values, inherited) = (&self.values, &mut self.inherited);
+        inherited.extend(self.eases.keys());
+        self.changes.retain(|change| {
+            let is_at_once = change.duration <= SessionSpan::ZERO;
+            inherited.extend(values.index_of(&change.path).filter(|_| !is_at_once));
+            is_at_once
+        });
+        self.take_changes()
+    }
+
+    fn step(&self, index: usize) -> Option<Change> {
+        let (path, value) = self.values.at(index)?;
+        let (path, value) = (Arc::clone(path), value.clone());
+        Some(Change { path, value, duration: SessionSpan::ZERO, easing: Easing::Linear })
     }
 
     /// From here on changes are noted for somebody who knows the values as they are now.
@@ -215,10 +228,15 @@ impl LiveProperties {
 
     fn begin(&mut self, index: usize, change: Change) {
         let from = self.values.at(index).map(|(_, value)| value.clone());
-        self.inherited.remove(&index);
+        if self.inherited.remove(&index) {
+            // Whoever listens has to know what it begins from.
+            self.changes.extend(self.step(index));
+        }
         match from {
             Some(from) if change.duration > SessionSpan::ZERO => {
                 let Change { value: to, duration, easing, .. } = change.clone();
+                // What does not mix is there at once.
+                self.values.replace(index, Value::mix(&from, &to, easing.apply(0.0)));
                 self.eases.insert(index, Ease { from, to, begin: self.now, duration, easing });
             }
             _ => {
@@ -232,12 +250,8 @@ impl LiveProperties {
     fn check(&self, path: &str, value: &Value) -> Result<(usize, Arc<str>), CannotSet> {
         let known = self.specs.get_key_value(path).zip(self.values.index_of(path));
         let ((path, spec), index) = known.ok_or_else(|| self.unknown(path))?;
-        let (found, expected) = (value.kind(), spec.default.kind());
-        let is_list = |value: &Value| match value {
-            Value::Numbers(list) => Some(list.len()),
-            _ => None,
-        };
-        if found != expected || is_list(value) != is_list(&spec.default) {
+        let (found, expected) = (kind(value), kind(&spec.default));
+        if found != expected {
             return Err(CannotSet::Kind { path: path.to_string(), found, expected });
         }
         let (least, most) = spec.range.unwrap_or((f64::MIN, f64::MAX));
@@ -257,6 +271,13 @@ impl LiveProperties {
     fn unknown(&self, found: &str) -> CannotSet {
         let names = self.specs.keys().map(|path| &**path);
         CannotSet::Unknown { found: found.to_owned(), nearest: nearest(names, found) }
+    }
+}
+
+fn kind(value: &Value) -> String {
+    match value {
+        Value::Numbers(list) => format!("list of {} numbers", list.len()),
+        one => one.kind().to_owned(),
     }
 }
 

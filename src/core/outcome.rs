@@ -56,7 +56,7 @@ impl<T: Serialize> From<Result<T, Refusal>> for Outcome {
 #[serde(rename_all = "snake_case")]
 pub enum Refusal {
     /// Whoever asked may not.
-    #[error("'{call}' takes a {needed}; you are a {is}")]
+    #[error("'{call}' is for {needed}s; you are a {is}")]
     Role {
         /// What was asked.
         call: String,

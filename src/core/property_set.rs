@@ -11,8 +11,8 @@ use serde::{Serialize, Serializer};
 
 use crate::value::Value;
 
-/// Paths in order, each once.
-type Paths = Arc<[Arc<str>]>;
+/// Paths in order, each once; the frames of a recording share them.
+pub type Paths = Arc<[Arc<str>]>;
 
 /// Values by property path.
 #[derive(Clone, Default)]
@@ -60,13 +60,18 @@ impl PropertySet {
         self.values().count()
     }
 
+    /// The paths, of which a moment may not have all.
+    pub fn paths(&self) -> &Paths {
+        &self.paths
+    }
+
     /// The index of a property in this set, good as long as its paths are the same.
-    pub(crate) fn index_of(&self, path: &str) -> Option<usize> {
+    pub fn index_of(&self, path: &str) -> Option<usize> {
         self.paths.binary_search_by(|known| (**known).cmp(path)).ok()
     }
 
     /// The path and the value at an index.
-    pub(crate) fn at(&self, index: usize) -> Option<(&Arc<str>, &Value)> {
+    pub fn at(&self, index: usize) -> Option<(&Arc<str>, &Value)> {
         Some((self.paths.get(index)?, self.values.get(index)?.as_ref()?))
     }
 

@@ -3,6 +3,9 @@
 
 mod anchors;
 mod clock;
+mod commands;
+mod instant;
+mod live;
 mod mutants;
 mod native;
 mod native_damage;
@@ -23,7 +26,9 @@ mod ron;
 mod ron_journeys;
 mod ron_round_trip;
 mod rules;
+mod running_clock;
 mod sample;
+mod session;
 mod settings;
 mod shelf;
 mod smooth;

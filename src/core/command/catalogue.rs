@@ -63,8 +63,9 @@ pub fn row(call: &str) -> Option<&'static Row> {
 pub fn said(line: &str) -> Result<Command, NotACommand> {
     let mut words = split(line);
     let call = if words.is_empty() { String::new() } else { words.remove(0).0 };
-    let params = row(&call).map_or(&[][..], |row| row.params);
     let mut arguments = Map::new();
+    let Some(row) = row(&call) else { return Command::from_words(&call, arguments) };
+    let params = row.params;
     let mut in_order = params.iter();
     for (word, is_quoted) in words {
         let named = word.split_once('=').filter(|(name, _)| params.iter().any(|p| p.name == *name));
@@ -73,7 +74,7 @@ pub fn said(line: &str) -> Result<Command, NotACommand> {
             None => (in_order.next(), word.as_str()),
         };
         let Some(param) = param else {
-            let usage = row(&call).map_or(String::new(), Row::usage);
+            let usage = row.usage();
             let reason = format!("'{word}' is one argument too many");
             return Err(NotACommand::Arguments { call, reason, usage });
         };
@@ -84,8 +85,11 @@ pub fn said(line: &str) -> Result<Command, NotACommand> {
 
 /// A text stays a text, whatever it looks like; everything else is what it looks like.
 fn value(param: &Param, text: &str) -> Json {
-    if param.kind == "text" {
-        return Json::String(text.to_owned());
+    match (param.kind, text) {
+        ("text", _) => return Json::String(text.to_owned()),
+        ("on or off", "on") => return Json::Bool(true),
+        ("on or off", "off") => return Json::Bool(false),
+        _ => {}
     }
     serde_json::from_str(text).unwrap_or_else(|_| Json::String(text.to_owned()))
 }

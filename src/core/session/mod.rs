@@ -5,6 +5,9 @@ mod notices;
 mod show;
 mod take;
 
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
 use crate::capture::Seen;
 use crate::command::{PlayCommand, RecordCommand};
 use crate::entry::Entry;
@@ -15,6 +18,7 @@ use crate::outcome::{Outcome, Refusal};
 use crate::player::AtEnd;
 use crate::snapshot::{ModeView, Moment, Weight};
 use crate::time::{SessionSpan, SessionTime};
+use crate::value::Value;
 
 pub use notices::Notices;
 pub use show::PlayDefaults;
@@ -72,6 +76,9 @@ pub trait Footage: Send {
     fn moments(&mut self) -> Vec<Moment>;
 }
 
+/// Properties by path, as a recording begins with them.
+pub type Baseline = BTreeMap<Arc<str>, Value>;
+
 /// A recording to be made.
 #[derive(Clone, Debug, PartialEq)]
 pub struct TapePlan {
@@ -83,8 +90,8 @@ pub struct TapePlan {
     pub as_text: bool,
     /// Whether one of that name is replaced.
     pub overwrite: bool,
-    /// The scene at its start.
-    pub start: Frame,
+    /// The properties at its start.
+    pub baseline: Baseline,
 }
 
 /// A tape that runs.
@@ -147,8 +154,7 @@ pub struct Session {
     mode: Mode,
     /// Recordings that were stopped and are being finished.
     finishing: Vec<Box<dyn Tape>>,
-    /// The state to go back to.
-    before: Option<Frame>,
+    /// The last seconds, while it neither records nor plays.
     instant: Option<InstantReplay>,
     notices: Notices,
     /// What happened in this frame, for the recording.
@@ -160,7 +166,6 @@ impl Default for Session {
         Self {
             mode: Mode::Idle,
             finishing: Vec::new(),
-            before: None,
             instant: None,
             notices: Notices::default(),
             events: Vec::new(),
@@ -202,9 +207,14 @@ impl Session {
         }
     }
 
-    /// Whether it records, and does not leave out what happens.
+    /// Whether it records.
     pub fn is_recording(&self) -> bool {
         matches!(&self.mode, Mode::Recording(_))
+    }
+
+    /// Whether it records and leaves out what happens.
+    pub fn is_paused(&self) -> bool {
+        matches!(&self.mode, Mode::Recording(take) if take.is_paused())
     }
 
     /// Whether recordings are still being finished.
@@ -233,7 +243,7 @@ impl Session {
     /// zero: not any more. `observe` tells what the scene looks like.
     pub fn keep_instant(&mut self, keep: SessionSpan, observe: impl FnOnce() -> Frame) {
         let kept = self.instant.as_ref().map_or(SessionSpan::ZERO, InstantReplay::keep);
-        if kept == keep.max(SessionSpan::ZERO) || self.is_recording() {
+        if kept == keep.max(SessionSpan::ZERO) || !matches!(self.mode, Mode::Idle) {
             return;
         }
         self.instant =
@@ -258,12 +268,14 @@ impl Session {
                 self.record(command, defaults, studio, observe)
             }
             (RecordCommand::Start { name, description, text, overwrite }, Mode::Idle) => {
+                let earlier = self.instant.as_ref().map(|instant| instant.baseline().clone());
                 let plan = TapePlan {
                     name,
                     description: description.unwrap_or_default(),
                     as_text: text.unwrap_or(defaults.as_text),
                     overwrite: overwrite.unwrap_or(defaults.overwrite),
-                    start: observe(),
+                    // Who observes hears of changes from then on: not where they are heard already.
+                    baseline: earlier.unwrap_or_else(|| baseline(&observe())),
                 };
                 self.begin(plan, studio)
             }
@@ -305,13 +317,9 @@ impl Session {
     }
 
     fn begin(&mut self, plan: TapePlan, studio: &mut dyn Studio) -> Outcome {
-        let mut plan = plan;
-        let earlier = self.instant.take().map(InstantReplay::begin);
-        if let Some(earlier) = &earlier {
-            plan.start.properties = earlier.baseline.clone().into_iter().collect();
-        }
         match studio.begin(plan) {
             Ok(Begun { name, tape }) => {
+                let earlier = self.instant.take().map(InstantReplay::begin);
                 let take = Take::new(name.clone(), tape, earlier);
                 self.mode = Mode::Recording(Box::new(take));
                 self.tell(Weight::Info, format!("Recording '{name}'"));
@@ -323,7 +331,8 @@ impl Session {
 
     fn finish(&mut self, discard: bool) {
         if let Mode::Recording(take) = std::mem::replace(&mut self.mode, Mode::Idle) {
-            let (name, mut tape) = (take.name().to_owned(), take.into_tape());
+            let name = take.name().to_owned();
+            let mut tape = take.into_tape(&std::mem::take(&mut self.events));
             tape.stop(discard);
             if discard {
                 self.tell(Weight::Info, format!("Recording '{name}' was thrown away"));
@@ -353,6 +362,9 @@ impl Session {
                         _ => None,
                     };
                     let show = show.after(before.unwrap_or_else(observe));
+                    // What is played is not part of what happened.
+                    self.instant = None;
+                    self.events.clear();
                     self.tell(Weight::Info, format!("Playing '{}'", show.name()));
                     for warning in warnings {
                         self.tell(Weight::Warning, warning);
@@ -395,9 +407,6 @@ impl Session {
         self.look_after_finished();
         if let Some(instant) = &mut self.instant {
             instant.advance(span);
-        }
-        if let Some(before) = self.before.take() {
-            return Shown::Before(before);
         }
         match &mut self.mode {
             Mode::Idle => Shown::Live,
@@ -507,8 +516,6 @@ impl Session {
 }
 
 /// A frame's properties, as recordings begin with them.
-pub fn baseline(
-    frame: &Frame,
-) -> std::collections::BTreeMap<std::sync::Arc<str>, crate::value::Value> {
-    frame.properties.iter().map(|(path, value)| (path.clone(), value.clone())).collect()
+pub fn baseline(frame: &Frame) -> Baseline {
+    frame.properties.iter().map(|(path, value)| (Arc::clone(path), value.clone())).collect()
 }

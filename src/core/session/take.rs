@@ -3,6 +3,7 @@
 use super::{Tape, TapeEnded, TapeProgress};
 use crate::capture::{Capture, Seen};
 use crate::entry::Entry;
+use crate::event::EventKind;
 use crate::instant::Begun;
 use crate::snapshot::RecordingView;
 use crate::time::SessionSpan;
@@ -25,6 +26,8 @@ pub(super) struct Take {
     earlier: Vec<Entry>,
     frames: u64,
     is_paused: bool,
+    /// Whether the present pause has left anything out.
+    has_left_out: bool,
     /// Its first frame is its start: no time has passed.
     is_fresh: bool,
 }
@@ -36,19 +39,33 @@ impl Take {
             Some(begun) => (begun.capture, begun.entries),
             None => (Capture::new(), Vec::new()),
         };
-        Self { name, tape, capture, earlier, frames: 0, is_paused: false, is_fresh }
+        let (is_paused, has_left_out) = (false, false);
+        Self { name, tape, capture, earlier, frames: 0, is_paused, has_left_out, is_fresh }
     }
 
     pub(super) fn name(&self) -> &str {
         &self.name
     }
 
-    pub(super) fn into_tape(self) -> Box<dyn Tape> {
+    /// Its tape, with what else has happened.
+    pub(super) fn into_tape(mut self, events: &[EventKind]) -> Box<dyn Tape> {
+        let Self { capture, tape, earlier, .. } = &mut self;
+        for entry in earlier.drain(..) {
+            // Where it has ended by itself, it has ended.
+            let _ = tape.push(entry);
+        }
+        capture.events(events, |entry| {
+            let _ = tape.push(entry);
+        });
         self.tape
     }
 
     pub(super) fn progress(&self) -> TapeProgress {
         self.tape.progress()
+    }
+
+    pub(super) fn is_paused(&self) -> bool {
+        self.is_paused
     }
 
     pub(super) fn pause(&mut self) {
@@ -57,7 +74,7 @@ impl Take {
 
     /// What comes next is recorded at the moment of the pause, so that playing jumps there.
     pub(super) fn resume(&mut self) {
-        self.is_fresh |= self.is_paused;
+        self.is_fresh |= std::mem::take(&mut self.has_left_out);
         self.is_paused = false;
     }
 
@@ -72,6 +89,7 @@ impl Take {
             self.tape.push(entry)?;
         }
         if self.is_paused {
+            self.has_left_out = true;
             return self.changes_in_the_pause(seen);
         }
         self.frames += 1;
