@@ -57,6 +57,24 @@ impl Value {
     }
 }
 
+impl From<bool> for Value {
+    fn from(on: bool) -> Self {
+        Self::Bool(on)
+    }
+}
+
+impl From<f64> for Value {
+    fn from(number: f64) -> Self {
+        Self::Number(number)
+    }
+}
+
+impl From<&str> for Value {
+    fn from(text: &str) -> Self {
+        Self::Text(text.into())
+    }
+}
+
 impl<'de> Deserialize<'de> for Value {
     /// Whatever comes. Derived, every kind would be tried in turn, which takes several times as long.
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {

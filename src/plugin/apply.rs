@@ -5,7 +5,8 @@ use skyreel_core::pose::NodeName;
 use skyreel_core::session::Shown;
 use skyreel_core::snapshot::Weight;
 
-use crate::{RunningSession, Sources, camera};
+use crate::camera::{self, PlayedCameras};
+use crate::{RunningSession, Sources};
 
 /// What the scene is to be like in this frame.
 #[derive(Resource)]
@@ -18,19 +19,24 @@ impl Default for Showing {
 }
 
 /// `told` is what was said of missing nodes since playback began.
-pub(crate) fn apply(world: &mut World, mut told: Local<Vec<NodeName>>) {
+pub(crate) fn apply(
+    world: &mut World,
+    cameras: &mut QueryState<PlayedCameras>,
+    mut told: Local<Vec<NodeName>>,
+) {
     let missing = world.resource_scope(|world, showing: Mut<Showing>| {
         let (Shown::Recorded { frame, .. } | Shown::Before(frame)) = &showing.0 else {
             told.clear();
-            return None;
+            return Vec::new();
         };
         Sources::take_over(world, &frame.properties);
-        camera::place(world, frame)
+        camera::place(world, cameras, frame)
     });
-    let Some(missing) = missing else { return };
-    if !told.contains(&missing) {
-        let text = format!("the scene has no '{missing}': its camera stays where it is");
-        world.resource_mut::<RunningSession>().get().tell(Weight::Warning, text);
-        told.push(missing);
+    for missing in missing {
+        if !told.contains(&missing) {
+            let text = format!("the scene has no '{missing}': its camera stays where it is");
+            world.resource_mut::<RunningSession>().get().tell(Weight::Warning, text);
+            told.push(missing);
+        }
     }
 }

@@ -46,31 +46,30 @@ impl RecordedCamera {
 #[derive(Component, Clone, Debug, PartialEq)]
 pub struct AnchoredCamera(pub FramePose);
 
-type Camera = (
+/// Cameras, as recordings see them.
+pub(crate) type Cameras = (
     Entity,
     &'static RecordedCamera,
     Option<&'static AnchoredCamera>,
     Option<&'static Transform>,
-    Option<&'static GlobalTransform>,
-    Option<&'static ChildOf>,
+    Has<ChildOf>,
 );
 
+/// Cameras, as playback moves them.
+pub(crate) type PlayedCameras = (Entity, &'static RecordedCamera, Has<AnchoredCamera>);
+
 /// Every camera as it is, in order of their views' names, so that two runs are the same.
-pub(crate) fn seen(world: &mut World) -> Vec<SeenView> {
-    let mut query = world.query::<Camera>();
-    let views =
-        query.iter(world).filter_map(|(entity, camera, anchored, local, global, parent)| {
-            let pose = match (anchored, local) {
-                (Some(AnchoredCamera(pose)), _) => pose.leading().clone(),
-                (None, Some(local)) => match (parent, global) {
-                    (Some(_), Some(global)) => pose_of(&global.compute_transform()),
-                    _ => pose_of(local),
-                },
-                (None, None) => return None,
-            };
-            let vfov_deg = camera.vfov_deg.or_else(|| projection::vfov_deg(world, entity));
-            Some(SeenView { name: Arc::clone(&camera.view), vfov_deg, pose })
-        });
+pub(crate) fn seen(world: &World, cameras: &mut QueryState<Cameras>) -> Vec<SeenView> {
+    let views = cameras.iter(world).filter_map(|(entity, camera, anchored, local, is_child)| {
+        let pose = match (anchored, local) {
+            (Some(AnchoredCamera(pose)), _) => pose.leading().clone(),
+            (None, Some(_)) if is_child => pose_of(&in_world(world, entity).compute_transform()),
+            (None, Some(local)) => pose_of(local),
+            (None, None) => return None,
+        };
+        let vfov_deg = camera.vfov_deg.or_else(|| projection::vfov_deg(world, entity));
+        Some(SeenView { name: Arc::clone(&camera.view), vfov_deg, pose })
+    });
     let mut views: Vec<SeenView> = views.collect();
     views.sort_by(|a, b| a.name.cmp(&b.name));
     views
@@ -78,7 +77,8 @@ pub(crate) fn seen(world: &mut World) -> Vec<SeenView> {
 
 /// The same as a frame has them.
 pub(crate) fn frames(world: &mut World) -> Vec<ViewFrame> {
-    let views = seen(world).into_iter().map(|view| ViewFrame {
+    let mut cameras = world.query();
+    let views = seen(world, &mut cameras).into_iter().map(|view| ViewFrame {
         name: view.name.to_string(),
         vfov_deg: view.vfov_deg,
         pose: FramePose::One(view.pose),
@@ -86,42 +86,57 @@ pub(crate) fn frames(world: &mut World) -> Vec<ViewFrame> {
     views.collect()
 }
 
-/// Puts the cameras where a frame has them. The name of a node that is missing, where one is; its
-/// camera stays where it is.
-pub(crate) fn place(world: &mut World, frame: &Frame) -> Option<NodeName> {
-    let mut missing = None;
-    let mut query = world.query::<(Entity, &RecordedCamera, Has<AnchoredCamera>)>();
-    let cameras: Vec<_> =
-        query.iter(world).map(|(entity, camera, own)| (entity, camera.clone(), own)).collect();
-    for (entity, camera, has_own) in cameras {
-        let Some(view) = frame.view(&camera.view) else { continue };
+/// Puts the cameras where a frame has them. The names of nodes that are missing: their cameras stay
+/// where they are.
+pub(crate) fn place(
+    world: &mut World,
+    cameras: &mut QueryState<PlayedCameras>,
+    frame: &Frame,
+) -> Vec<NodeName> {
+    let mut missing = Vec::new();
+    let played = cameras
+        .iter(world)
+        .filter_map(|(entity, camera, has_own)| Some((entity, frame.view(&camera.view)?, has_own)));
+    for (entity, view, has_own) in played.collect::<Vec<_>>() {
         if has_own {
             if let Some(mut own) = world.get_mut::<AnchoredCamera>(entity) {
                 own.set_if_neq(AnchoredCamera(view.pose.clone()));
             }
             continue;
         }
-        let nodes = Nodes::of(world);
-        match resolve_pose(&view.pose, &nodes) {
+        match resolve_pose(&view.pose, &Nodes(world)) {
             Ok(at) => {
-                let position = at.position_m().as_vec3();
-                let rotation = at.rotation.as_quat();
-                let parent = world.get::<ChildOf>(entity).map(|child| child.parent());
-                let parent = parent.and_then(|p| world.get::<GlobalTransform>(p)).copied();
+                let at = Transform {
+                    translation: at.position_m().as_vec3(),
+                    rotation: at.rotation.as_quat(),
+                    ..Transform::IDENTITY
+                };
+                let parent = world.get::<ChildOf>(entity).map(ChildOf::parent);
+                let at = match parent.map(|parent| in_world(world, parent)) {
+                    Some(parent) => GlobalTransform::from(at).reparented_to(&parent),
+                    None => at,
+                };
                 if let Some(mut local) = world.get_mut::<Transform>(entity) {
-                    let wanted = Transform { translation: position, rotation, scale: local.scale };
-                    let wanted = match parent {
-                        Some(parent) => GlobalTransform::from(wanted).reparented_to(&parent),
-                        None => wanted,
-                    };
-                    local.set_if_neq(wanted);
+                    let scale = local.scale;
+                    local.set_if_neq(Transform { scale, ..at });
                 }
                 projection::set(world, entity, view.vfov_deg);
             }
-            Err(name) => missing = Some(name),
+            Err(name) => missing.push(name),
         }
     }
     missing
+}
+
+/// Where something is, by the places of all that it is part of; they may have changed since Bevy has
+/// told them on.
+fn in_world(world: &World, entity: Entity) -> GlobalTransform {
+    let local = |entity| world.get::<Transform>(entity).copied().unwrap_or_default();
+    let parents = std::iter::successors(world.get::<ChildOf>(entity), |child| {
+        world.get::<ChildOf>(child.parent())
+    });
+    let own = GlobalTransform::from(local(entity));
+    parents.fold(own, |within, child| GlobalTransform::from(local(child.parent())) * within)
 }
 
 fn pose_of(transform: &Transform) -> AnchoredPose {
@@ -135,26 +150,18 @@ fn pose_of(transform: &Transform) -> AnchoredPose {
 }
 
 /// The things that have names, as places that cameras can be relative to.
-struct Nodes(Vec<(Recorded, WorldFromNode)>);
+struct Nodes<'a>(&'a World);
 
-impl Nodes {
-    fn of(world: &mut World) -> Self {
-        let mut query = world.query::<(&Recorded, &GlobalTransform)>();
-        let nodes = query.iter(world).map(|(name, global)| {
-            let transform = global.compute_transform();
-            let position_m = transform.translation.as_dvec3();
-            (name.clone(), WorldFromNode { position_m, rotation: transform.rotation.as_dquat() })
-        });
-        Self(nodes.collect())
-    }
-}
-
-impl Frames for Nodes {
+impl Frames for Nodes<'_> {
     fn world_from_node(&self, name: &str) -> Option<WorldFromNode> {
         if name == WORLD {
             return Some(WorldFromNode { position_m: DVec3::ZERO, rotation: DQuat::IDENTITY });
         }
-        self.0.iter().find(|(node, _)| node.name() == name).map(|(_, place)| *place)
+        let mut nodes = self.0.try_query_filtered::<(Entity, &Recorded), With<Transform>>()?;
+        let (node, _) = nodes.iter(self.0).find(|(_, node)| node.name() == name)?;
+        let at = in_world(self.0, node).compute_transform();
+        let (position_m, rotation) = (at.translation.as_dvec3(), at.rotation.as_dquat());
+        Some(WorldFromNode { position_m, rotation })
     }
 }
 

@@ -10,7 +10,7 @@ use skyreel_core::frame::Frame;
 use skyreel_core::recording::{Effects, Header};
 use skyreel_core::resolve::WorldFromNode;
 use skyreel_core::session::{
-    Begun, Footage, Opened, Studio, Tape, TapeEnd, TapeEnded, TapePlan, TapeProgress, baseline,
+    Begun, Footage, Opened, Studio, Tape, TapeEnd, TapeEnded, TapePlan, TapeProgress,
 };
 use skyreel_core::snapshot::Moment;
 use skyreel_core::time::{SessionTime, SimTime};
@@ -84,7 +84,7 @@ pub fn record(
         name: name.clone(),
         overwrite: plan.overwrite,
         header,
-        baseline: Arc::new(baseline(&plan.start)),
+        baseline: Arc::new(plan.baseline),
         as_text: plan.as_text,
         settings,
     });

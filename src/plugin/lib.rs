@@ -31,6 +31,7 @@ mod apply;
 mod camera;
 mod capture;
 mod clock;
+mod components;
 mod groups;
 mod memory;
 mod obey;
@@ -157,6 +158,7 @@ impl Plugin for SkyreelPlugin {
             .configure_sets(PostUpdate, (Apply, Capture, Publish).chain())
             .configure_sets(PostUpdate, Apply.before(TransformSystems::Propagate))
             .configure_sets(PostUpdate, Capture.after(TransformSystems::Propagate))
+            .add_systems(PreUpdate, scene::go_on.before(Obey))
             .add_systems(PreUpdate, obey::obey.in_set(Obey))
             .add_systems(PreUpdate, session::advance.in_set(Advance))
             .add_systems(PostUpdate, apply::apply.in_set(Apply))

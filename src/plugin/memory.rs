@@ -8,7 +8,7 @@ use skyreel_core::frame::Frame;
 use skyreel_core::recording::{Effects, Header, Recording};
 use skyreel_core::sample::sample;
 use skyreel_core::session::{
-    Begun, Footage, Opened, Studio, Tape, TapeEnd, TapeEnded, TapePlan, TapeProgress, baseline,
+    Begun, Footage, Opened, Studio, Tape, TapeEnd, TapeEnded, TapePlan, TapeProgress,
 };
 use skyreel_core::snapshot::Moment;
 use skyreel_core::time::SessionTime;
@@ -50,8 +50,7 @@ impl Studio for Memory {
             effects: Effects::Recorded,
             ..Header::default()
         };
-        let recording =
-            Recording { header, baseline: baseline(&plan.start), ..Recording::default() };
+        let recording = Recording { header, baseline: plan.baseline, ..Recording::default() };
         let tape = MemoryTape { name: name.clone(), recording, into: self.clone(), end: None };
         Ok(Begun { name, tape: Box::new(tape) })
     }

@@ -8,7 +8,9 @@ use skyreel_core::value::Value;
 pub(crate) fn read(at: &dyn PartialReflect, path: &mut String, add: &mut dyn FnMut(&str, Value)) {
     if let Some(value) = leaf(at) {
         add(path, value);
-        return;
+        if !matches!(at.reflect_ref(), ReflectRef::Enum(_)) {
+            return;
+        }
     }
     let start = path.len();
     let mut below = |name: &str, field: &dyn PartialReflect, path: &mut String| {
@@ -32,6 +34,15 @@ pub(crate) fn read(at: &dyn PartialReflect, path: &mut String, add: &mut dyn FnM
                 }
             }
         }
+        ReflectRef::Enum(all) => {
+            for index in 0..all.field_len() {
+                let Some(field) = all.field_at(index) else { continue };
+                match all.name_at(index) {
+                    Some(name) => below(name, field, path),
+                    None => below(&index.to_string(), field, path),
+                }
+            }
+        }
         _ => {}
     }
 }
@@ -49,12 +60,19 @@ pub(crate) fn write(at: &mut dyn PartialReflect, path: &str, value: &Value) -> b
             let field = name.parse().ok().and_then(|index| all.field_mut(index));
             field.is_some_and(|field| write(field, rest, value))
         }
+        ReflectMut::Enum(all) => {
+            let field = match name.parse() {
+                Ok(index) => all.field_at_mut(index),
+                Err(_) => all.field_mut(name),
+            };
+            field.is_some_and(|field| write(field, rest, value))
+        }
         _ => false,
     }
 }
 
 /// The value of what has no parts of its own: numbers, texts, switches; vectors, which are taken
-/// together; cases of enums without fields, by name.
+/// together, as lists of fixed length are; the case of an enum, by name.
 fn leaf(at: &dyn PartialReflect) -> Option<Value> {
     if let Some(on) = at.try_downcast_ref::<bool>() {
         return Some(Value::Bool(*on));
@@ -71,9 +89,11 @@ fn leaf(at: &dyn PartialReflect) -> Option<Value> {
                 (0..all.field_len()).map(|n| all.field_at(n).and_then(float)).collect();
             numbers.map(|numbers| Value::Numbers(numbers.into()))
         }
-        ReflectRef::Enum(all) if all.field_len() == 0 => {
-            Some(Value::Text(all.variant_name().into()))
+        ReflectRef::Array(all) if !all.is_empty() => {
+            let numbers: Option<Vec<f64>> = all.iter().map(float).collect();
+            numbers.map(|numbers| Value::Numbers(numbers.into()))
         }
+        ReflectRef::Enum(all) => Some(Value::Text(all.variant_name().into())),
         _ => None,
     }
 }
@@ -86,6 +106,7 @@ fn put(at: &mut dyn PartialReflect, value: &Value) -> bool {
     match value {
         Value::Bool(on) => at.try_apply(on).is_ok(),
         Value::Text(text) => match at.reflect_ref() {
+            // A case with fields cannot be made of its name alone.
             ReflectRef::Enum(_) => {
                 let case = DynamicEnum::new(text.to_string(), DynamicVariant::Unit);
                 at.try_apply(&case).is_ok()
@@ -98,6 +119,11 @@ fn put(at: &mut dyn PartialReflect, value: &Value) -> bool {
                 let mut fields = numbers.iter().enumerate();
                 fields
                     .all(|(n, number)| all.field_at_mut(n).is_some_and(|f| put_number(f, *number)))
+            }
+            ReflectMut::Array(all) if all.len() == numbers.len() => {
+                let mut items = numbers.iter().enumerate();
+                items
+                    .all(|(n, number)| all.get_mut(n).is_some_and(|item| put_number(item, *number)))
             }
             _ => false,
         },

@@ -14,7 +14,7 @@ use skyreel_core::value::{Easing, Value};
 
 use crate::clock::span;
 use crate::source::{Source, Sources};
-use crate::{CommandGroups, RunningSession};
+use crate::{CommandGroups, RunningSession, Step};
 
 /// The properties of a scene that is data: of named nodes, by OpenSpace's paths.
 #[derive(Resource, Debug, Default)]
@@ -160,18 +160,16 @@ impl LiveScene {
         }
         Ok(count)
     }
-
-    pub(crate) fn advance_by(&mut self, span: SessionSpan) {
-        self.live.advance(span);
-    }
 }
 
-/// Lets changes under way go on; without a change nothing is touched.
-pub(crate) fn advance(scene: &mut Mut<'_, LiveScene>, span: SessionSpan) {
+/// Lets changes under way go on; without a change nothing is touched. Before commands are obeyed: a
+/// change begins in the frame that shows its beginning, and that is when it is recorded.
+pub(crate) fn go_on(step: Res<Step>, scene: Option<ResMut<LiveScene>>) {
+    let Some(mut scene) = scene else { return };
     if scene.live.is_moving() {
-        scene.advance_by(span);
+        scene.live.advance(step.0);
     } else {
-        scene.bypass_change_detection().advance_by(span);
+        scene.bypass_change_detection().live.advance(step.0);
     }
 }
 
@@ -189,22 +187,27 @@ struct FromScene;
 
 impl Source for FromScene {
     fn all(&mut self, world: &mut World, add: &mut dyn FnMut(Arc<str>, Value)) {
-        let mut scene = world.resource_mut::<LiveScene>();
-        scene.bypass_change_detection().live.listen();
+        let scene = world.resource::<LiveScene>();
         scene.values().iter().for_each(|(path, value)| add(Arc::clone(path), value.clone()));
     }
 
-    fn changes(&mut self, world: &mut World, changes: &mut Vec<Change>) {
+    fn listen(&mut self, world: &mut World) {
+        world.resource_mut::<LiveScene>().bypass_change_detection().live.listen();
+    }
+
+    fn changes(&mut self, world: &mut World, by_steps: bool, changes: &mut Vec<Change>) {
         let mut scene = world.resource_mut::<LiveScene>();
-        changes.extend(scene.bypass_change_detection().live.take_changes());
+        let live = &mut scene.bypass_change_detection().live;
+        changes.extend(if by_steps { live.take_steps() } else { live.take_changes() });
     }
 
     fn take_over(&mut self, world: &mut World, properties: &PropertySet) {
         let mut scene = world.resource_mut::<LiveScene>();
-        if scene.bypass_change_detection().live.take_over(properties) {
+        let own = scene.bypass_change_detection();
+        let was_solo = own.solo.take().is_some();
+        if own.live.take_over(properties) || was_solo {
             scene.set_changed();
         }
-        scene.bypass_change_detection().solo = None;
     }
 
     fn set(&mut self, world: &mut World, path: &str, value: &Value) -> Option<bool> {

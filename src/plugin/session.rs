@@ -10,7 +10,7 @@ use skyreel_core::outcome::Outcome;
 use skyreel_core::session::{PlayDefaults, RecordDefaults, Session, Shown, Studio};
 use skyreel_core::time::{SessionSpan, SessionTime};
 
-use crate::{CommandGroups, LiveScene, SceneClock, Showing, Sources, Step, camera};
+use crate::{CommandGroups, SceneClock, Showing, Sources, Step, camera};
 
 /// The session.
 #[derive(Resource, Default)]
@@ -61,7 +61,7 @@ fn obey(world: &mut World, command: Command) -> Outcome {
             let (session, studio) = (session.get(), studio.get());
             match command {
                 Command::Record(command) => {
-                    session.record(command, &defaults.record, studio, || observe(world))
+                    session.record(command, &defaults.record, studio, || listen(world))
                 }
                 Command::Play(command) => {
                     session.play(command, &defaults.play, studio, || observe(world))
@@ -82,13 +82,19 @@ pub fn observe(world: &mut World) -> Frame {
     }
 }
 
+/// The same, and what changes from now on is told.
+fn listen(world: &mut World) -> Frame {
+    Sources::listen(world);
+    observe(world)
+}
+
 /// Lets the frame's time pass for clock, changes under way, recording and playback.
 pub(crate) fn advance(world: &mut World) {
     let span = world.resource::<Step>().0;
     let instant_replay = world.resource::<Defaults>().instant_replay;
     let shown = world.resource_scope(|world, mut session: Mut<RunningSession>| {
         let session = session.get();
-        session.keep_instant(instant_replay, || observe(world));
+        session.keep_instant(instant_replay, || listen(world));
         session.advance(span)
     });
     let mut clock = world.resource_mut::<SceneClock>();
@@ -97,9 +103,6 @@ pub(crate) fn advance(world: &mut World) {
             clock.clock = Clock::new(frame.clock);
         }
         Shown::Live | Shown::Recorded { .. } => clock.clock.advance(span),
-    }
-    if let Some(mut live) = world.get_resource_mut::<LiveScene>() {
-        crate::scene::advance(&mut live, span);
     }
     world.insert_resource(Showing(shown));
 }

@@ -9,10 +9,13 @@ use skyreel_core::value::Value;
 
 /// Some of an app's properties.
 pub(crate) trait Source: Send + Sync + 'static {
-    /// All of them as they are, and from now on `changes` tells what differs from this.
+    /// All of them as they are.
     fn all(&mut self, world: &mut World, add: &mut dyn FnMut(Arc<str>, Value));
-    /// What differs from the last time.
-    fn changes(&mut self, world: &mut World, changes: &mut Vec<Change>);
+    /// From now on `changes` tells what differs from how it is now.
+    fn listen(&mut self, world: &mut World);
+    /// What differs from the last time. Where time stands still for whoever listens, changes that take
+    /// time are told `by_steps`.
+    fn changes(&mut self, world: &mut World, by_steps: bool, changes: &mut Vec<Change>);
     /// Takes over what a recording says of them.
     fn take_over(&mut self, world: &mut World, properties: &PropertySet);
     /// Puts a value into one of them; `None` where it is none of them.
@@ -28,7 +31,7 @@ impl Sources {
         self.0.push(Box::new(source));
     }
 
-    /// Every property as it is; what changes later is told from here on.
+    /// Every property as it is.
     pub(crate) fn all(world: &mut World) -> PropertySet {
         let mut all = Vec::new();
         Self::with(world, |source, world| {
@@ -37,10 +40,13 @@ impl Sources {
         all.into_iter().collect()
     }
 
-    pub(crate) fn changes(world: &mut World) -> Vec<Change> {
-        let mut changes = Vec::new();
-        Self::with(world, |source, world| source.changes(world, &mut changes));
-        changes
+    /// What changes from now on is told by `changes`.
+    pub(crate) fn listen(world: &mut World) {
+        Self::with(world, |source, world| source.listen(world));
+    }
+
+    pub(crate) fn changes(world: &mut World, by_steps: bool, changes: &mut Vec<Change>) {
+        Self::with(world, |source, world| source.changes(world, by_steps, changes));
     }
 
     pub(crate) fn take_over(world: &mut World, properties: &PropertySet) {

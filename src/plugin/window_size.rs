@@ -15,32 +15,40 @@ use crate::source::{Source, Sources};
 const PATH: &str = "Skyreel.Window.Size";
 
 #[derive(Default)]
-struct WindowSize(Option<Value>);
+struct WindowSize {
+    windows: Option<QueryState<&'static Window, With<PrimaryWindow>>>,
+    last: Option<[f64; 2]>,
+}
 
 pub(crate) fn join(sources: &mut Sources) {
     sources.join(WindowSize::default());
 }
 
-fn size(world: &mut World) -> Option<Value> {
-    let mut windows = world.query_filtered::<&Window, With<PrimaryWindow>>();
-    let size = windows.single(world).ok()?.physical_size();
-    Some(Value::Numbers([f64::from(size.x), f64::from(size.y)].into()))
+impl WindowSize {
+    fn now(&mut self, world: &mut World) -> Option<[f64; 2]> {
+        let windows = self.windows.get_or_insert_with(|| world.query_filtered());
+        let size = windows.single(world).ok()?.physical_size();
+        Some([f64::from(size.x), f64::from(size.y)])
+    }
 }
 
 impl Source for WindowSize {
     fn all(&mut self, world: &mut World, add: &mut dyn FnMut(Arc<str>, Value)) {
-        self.0 = size(world);
-        if let Some(size) = &self.0 {
-            add(PATH.into(), size.clone());
+        if let Some(size) = self.now(world) {
+            add(PATH.into(), Value::Numbers(size.into()));
         }
     }
 
-    fn changes(&mut self, world: &mut World, changes: &mut Vec<Change>) {
-        let now = size(world);
-        if let Some(value) = now.clone().filter(|_| now != self.0) {
-            let (duration, easing) = (SessionSpan::ZERO, Easing::Linear);
-            changes.push(Change { path: PATH.into(), value, duration, easing });
-            self.0 = now;
+    fn listen(&mut self, world: &mut World) {
+        self.last = self.now(world);
+    }
+
+    fn changes(&mut self, world: &mut World, _: bool, changes: &mut Vec<Change>) {
+        let now = self.now(world);
+        if let Some(size) = now.filter(|_| now != self.last) {
+            let (value, duration) = (Value::Numbers(size.into()), SessionSpan::ZERO);
+            changes.push(Change { path: PATH.into(), value, duration, easing: Easing::Linear });
+            self.last = now;
         }
     }
 
