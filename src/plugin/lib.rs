@@ -1,31 +1,4 @@
-//! Records what happens in a Bevy app, and plays it back exactly: cameras, properties, the scene's
-//! clock, what was said to it.
-//!
-//! ```
-//! use bevy_app::prelude::*;
-//! use bevy_ecs::prelude::*;
-//! use bevy_skyreel::prelude::*;
-//! use bevy_transform::components::Transform;
-//!
-//! #[derive(Component)]
-//! struct Lamp {
-//!     brightness: f64,
-//! }
-//!
-//! let mut app = App::new();
-//! app.add_plugins(SkyreelPlugin::in_memory())
-//!     .record_field::<Lamp>("Brightness", |l| l.brightness.into(), |l, v| v.put(&mut l.brightness));
-//! app.world_mut().spawn((RecordedCamera::new("main"), Transform::from_xyz(0.0, 0.0, 5.0)));
-//! app.world_mut().spawn((Recorded::new("Desk"), Lamp { brightness: 0.5 }));
-//! app.world().resource::<Requests>().say("record.start tour").unwrap();
-//! app.update();
-//! ```
-//!
-//! What is recorded belongs to a moment and to a name: a camera's view, a thing's [`Recorded`] name and
-//! the property. So a recording finds its things again in another run, where entities have other
-//! numbers. What the present scene does not have is left alone.
-//!
-//! Where systems stand: see [`SkyreelSystems`]. What can be asked: `skyreel_core::command`.
+#![doc = include_str!("README.md")]
 
 mod apply;
 mod camera;
@@ -49,8 +22,9 @@ mod window_size;
 pub mod files;
 
 use bevy_app::prelude::*;
+use bevy_ecs::message::message_update_system;
 use bevy_ecs::prelude::*;
-use bevy_time::TimeSystems;
+use bevy_time::{TimeSystems, check_delayed_command_queues};
 use bevy_transform::TransformSystems;
 
 pub use apply::Showing;
@@ -82,9 +56,11 @@ pub use property::RecordApp;
 /// When the plugin does what, in every frame. They follow each other.
 #[derive(SystemSet, Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum SkyreelSystems {
+    /// Changes of properties that are under way go on by the frame's time. `PreUpdate`.
+    GoOn,
     /// Commands that came since the last frame are obeyed, in order. `PreUpdate`.
     Obey,
-    /// Time passes: clock, recording, playback, changes under way. `PreUpdate`.
+    /// Time passes for clock, recording and playback. `PreUpdate`.
     Advance,
     /// What is played is put into the scene, after everything in `Update` and before transforms are
     /// propagated: it has the last word. `PostUpdate`.
@@ -139,7 +115,7 @@ impl SkyreelPlugin {
 
 impl Plugin for SkyreelPlugin {
     fn build(&self, app: &mut App) {
-        use SkyreelSystems::{Advance, Apply, Capture, Obey, Publish};
+        use SkyreelSystems::{Advance, Apply, Capture, GoOn, Obey, Publish};
         let studio = self.studio.lock().map_or(None, |mut studio| studio.take());
         app.insert_resource(studio.unwrap_or_else(|| StudioBox::new(Memory::default())))
             .init_resource::<CommandGroups>()
@@ -154,11 +130,12 @@ impl Plugin for SkyreelPlugin {
             .init_resource::<Showing>()
             .init_resource::<obey::TheGate>()
             .add_message::<Answered>()
-            .configure_sets(PreUpdate, (Obey, Advance).chain())
+            .configure_sets(PreUpdate, (GoOn, Obey, Advance).chain())
+            .configure_sets(PreUpdate, GoOn.after(check_delayed_command_queues))
             .configure_sets(PostUpdate, (Apply, Capture, Publish).chain())
             .configure_sets(PostUpdate, Apply.before(TransformSystems::Propagate))
             .configure_sets(PostUpdate, Capture.after(TransformSystems::Propagate))
-            .add_systems(PreUpdate, scene::go_on.before(Obey))
+            .add_systems(PreUpdate, scene::go_on.in_set(GoOn))
             .add_systems(PreUpdate, obey::obey.in_set(Obey))
             .add_systems(PreUpdate, session::advance.in_set(Advance))
             .add_systems(PostUpdate, apply::apply.in_set(Apply))
@@ -166,10 +143,12 @@ impl Plugin for SkyreelPlugin {
             .add_systems(PostUpdate, publish::publish.in_set(Publish));
         match self.time {
             TimeSource::Real => {
-                app.add_systems(First, step::by_real_time.after(TimeSystems));
+                let system = step::by_real_time.after(TimeSystems);
+                app.add_systems(First, system.ambiguous_with(message_update_system));
             }
             TimeSource::Virtual => {
-                app.add_systems(First, step::by_virtual_time.after(TimeSystems));
+                let system = step::by_virtual_time.after(TimeSystems);
+                app.add_systems(First, system.ambiguous_with(message_update_system));
             }
             TimeSource::Manual => {}
         }

@@ -46,7 +46,7 @@ fn a_bad_command_in_the_middle_hurts_no_other() {
         ("record.start r", true),
         ("record.start r", false),
         ("clock.set yesterday", false),
-        ("clock.jump 3 weeks", false),
+        ("clock.jump \"3 weeks\"", false),
         ("clock.rate 1 over_s=-1", false),
         ("scene.hide Moon", true),
         ("scene.hide Sun", false),

@@ -92,10 +92,10 @@ fn act(
     mut own: Query<&mut AnchoredCamera>,
     mut lamps: Query<&mut Lamp>,
 ) {
-    if !session.get().is_live() {
+    let dt = step.0.as_secs();
+    if !session.get().is_live() || dt == 0.0 {
         return;
     }
-    let dt = step.0.as_secs();
     for mut at in &mut cameras {
         at.translation.x += dt as f32;
         at.rotation = (at.rotation * Quat::from_rotation_y(dt as f32 * 0.3)).normalize();
@@ -107,7 +107,7 @@ fn act(
         at.0 = FramePose::One(AnchoredPose { position_m, rotation, ..pose });
     }
     for mut lamp in &mut lamps {
-        lamp.brightness = lamp.brightness * 0.9 + dt;
+        lamp.brightness = (lamp.brightness + dt) % 3.0;
         lamp.is_on = (lamp.brightness * 10.0) as i64 % 2 == 0;
     }
 }

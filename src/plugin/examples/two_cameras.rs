@@ -1,5 +1,4 @@
-//! Two cameras side by side. R records what moves, and stops; P plays it, and stops. The background is
-//! red while it records and blue while it plays.
+//! Two cameras side by side. R records what moves, and stops; P plays it over and over, and stops.
 
 use bevy::camera::Viewport;
 use bevy::core_pipeline::tonemapping::Tonemapping;
@@ -7,96 +6,52 @@ use bevy::prelude::*;
 use bevy_skyreel::core::snapshot::ModeView;
 use bevy_skyreel::prelude::*;
 
-/// Turns a second, round the middle.
-#[derive(Component)]
-struct Turns(f32);
+type Assets3d<'w> = (ResMut<'w, Assets<Mesh>>, ResMut<'w, Assets<StandardMaterial>>);
 
 fn main() {
     App::new()
         .add_plugins((DefaultPlugins, SkyreelPlugin::in_memory()))
         .record_component::<Transform>()
-        .add_systems(Startup, (balls, cameras))
-        .add_systems(Update, (turn, keys, side_by_side))
+        .add_systems(Startup, (things, cameras))
+        .add_systems(Update, (turn, keys))
         .run();
 }
 
-fn balls(
-    mut to: Commands,
-    mut shapes: ResMut<Assets<Mesh>>,
-    mut paint: ResMut<Assets<StandardMaterial>>,
-) {
-    for (name, x, size, turns) in
-        [("Sun", 0.0, 1.5, 0.05), ("Planet", 4.0, 0.7, 0.2), ("Moon", 2.5, 0.3, 0.4)]
-    {
-        let (shape, colour) =
-            (shapes.add(Cuboid::from_length(size)), paint.add(Color::hsl(40.0 * x, 0.8, 0.6)));
-        let at = Transform::from_xyz(x, 0.0, 0.0);
-        to.spawn((Recorded::new(name), Turns(turns), Mesh3d(shape), MeshMaterial3d(colour), at));
+fn things(mut to: Commands, (mut shapes, mut paints): Assets3d) {
+    for (name, x) in [("Sun", 0.0), ("Planet", 2.0), ("Moon", 3.5)] {
+        let shape = Mesh3d(shapes.add(Cuboid::from_length(1.5 - x * 0.3)));
+        let paint = MeshMaterial3d(paints.add(Color::hsl(40.0 + 60.0 * x, 0.8, 0.6)));
+        to.spawn((Recorded::new(name), shape, paint, Transform::from_xyz(x, 0.0, 0.0)));
     }
 }
 
 fn cameras(mut to: Commands) {
-    to.spawn((
-        DirectionalLight::default(),
-        Transform::from_xyz(3.0, 8.0, 5.0).looking_at(Vec3::ZERO, Vec3::Y),
-    ));
-    for (order, view, place, turns) in
-        [(0, "near", Vec3::new(0.0, 2.0, 7.0), -0.03), (1, "above", Vec3::Y * 12.0, 0.0)]
-    {
-        let at =
-            Transform::from_translation(place).looking_at(Vec3::ZERO, Vec3::new(0.0, 1.0, -1.0));
-        let camera = Camera { order, ..default() };
-        to.spawn((
-            RecordedCamera::new(view),
-            Turns(turns),
-            Camera3d::default(),
-            camera,
-            Tonemapping::Reinhard,
-            at,
-        ));
+    let towards = |place: Vec3| Transform::from_translation(place).looking_at(Vec3::ZERO, Vec3::Z);
+    to.spawn((DirectionalLight::default(), towards(Vec3::new(2.0, 5.0, 3.0))));
+    for (n, view, place) in [(0, "near", Vec3::new(0.0, 3.0, 6.0)), (1, "above", Vec3::Y * 12.0)] {
+        let (physical_position, physical_size) = (UVec2::new(n * 640, 0), UVec2::new(640, 720));
+        let part = Viewport { physical_position, physical_size, ..default() };
+        let camera = Camera { order: n as isize, viewport: Some(part), ..default() };
+        let camera = (Camera3d::default(), camera, Tonemapping::Reinhard, towards(place));
+        to.spawn((RecordedCamera::new(view), camera));
     }
 }
 
-fn turn(time: Res<Time>, mut all: Query<(&mut Transform, &Turns)>) {
-    for (mut at, turns) in &mut all {
-        at.rotate_around(
-            Vec3::ZERO,
-            Quat::from_rotation_y(turns.0 * std::f32::consts::TAU * time.delta_secs()),
-        );
+fn turn(time: Res<Time>, mut all: Query<&mut Transform, Without<DirectionalLight>>) {
+    for mut at in &mut all {
+        let angle = time.delta_secs() * 2.0 / (1.0 + at.translation.length());
+        at.rotate_around(Vec3::ZERO, Quat::from_rotation_y(angle));
     }
 }
 
-fn keys(
-    keys: Res<ButtonInput<KeyCode>>,
-    show: Res<Published>,
-    ask: Res<Requests>,
-    mut back: ResMut<ClearColor>,
-) -> Result {
-    let (colour, record, play) = match show.0.mode {
-        ModeView::Idle => {
-            (Color::BLACK, "record.start ride overwrite=true", "play.start ride at_end=loop")
-        }
-        ModeView::Recording(_) => (Color::srgb(0.3, 0.0, 0.0), "record.stop", "record.stop"),
-        ModeView::Playing(_) => (Color::srgb(0.0, 0.0, 0.4), "play.stop", "play.stop"),
+fn keys(keys: Res<ButtonInput<KeyCode>>, shown: Res<Published>, ask: Res<Requests>) -> Result {
+    let line = match (&shown.0.mode, keys.just_pressed(KeyCode::KeyR)) {
+        _ if !keys.any_just_pressed([KeyCode::KeyR, KeyCode::KeyP]) => return Ok(()),
+        (ModeView::Recording(_), _) => "record.stop",
+        (ModeView::Playing(_), _) => "play.stop",
+        (ModeView::Idle, true) => "record.start tour overwrite=true",
+        (ModeView::Idle, false) => "play.start tour at_end=loop",
     };
-    back.0 = colour;
-    for (_, line) in [(KeyCode::KeyR, record), (KeyCode::KeyP, play)]
-        .iter()
-        .filter(|(key, _)| keys.just_pressed(*key))
-    {
-        ask.say(line)?;
-    }
+    ask.say(line)?;
     Ok(())
-}
-
-fn side_by_side(window: Single<&Window>, mut cameras: Query<&mut Camera>) {
-    let size = UVec2::new(window.physical_width() / 2, window.physical_height());
-    for mut camera in &mut cameras {
-        let at = UVec2::new(size.x * camera.order as u32, 0);
-        camera.viewport = (size.min_element() > 0).then(|| Viewport {
-            physical_position: at,
-            physical_size: size,
-            ..default()
-        });
-    }
 }
