@@ -19,13 +19,16 @@ pub(crate) type Read<C> = Box<dyn Fn(&C, &mut String, &mut dyn FnMut(&str, Value
 /// Writes a value to the end of a path. True where it could.
 pub(crate) type Write<C> = Box<dyn Fn(&mut C, &str, &Value) -> bool + Send + Sync>;
 
+type ToRead<C> = (Entity, Ref<'static, Recorded>, Ref<'static, C>);
+type ToWrite<C> = (Entity, &'static Recorded, &'static mut C);
+
 /// Every component of one kind, of things that have a name.
 pub(crate) struct Components<C: Component<Mutability = Mutable>> {
     read: Read<C>,
     write: Write<C>,
     scratch: String,
-    to_read: Option<QueryState<(Entity, Ref<'static, Recorded>, Ref<'static, C>)>>,
-    to_write: Option<QueryState<(Entity, &'static Recorded, &'static mut C)>>,
+    to_read: Option<QueryState<ToRead<C>>>,
+    to_write: Option<QueryState<ToWrite<C>>>,
     heard: EntityHashMap<Heard>,
     /// The paths of what was played last; places are good as long as they are the same.
     paths: Paths,
