@@ -282,11 +282,12 @@ fn old_recordings_go_to_the_trash_and_all_that_happens_is_told() {
         ("liked.skyreel", &day(400)),
         ("safe.ron", &day(400)),
         ("played.skyreel", &day(400)),
+        ("by hand.ron", ""),
     ]);
     fs::write(folder.path().join("scene.ron"), "(nodes: [])").unwrap();
     fs::write(folder.path().join("broken.skyreel"), "nothing").unwrap();
     fs::write(folder.path().join("notes.txt"), "").unwrap();
-    for id in ["scene.ron", "broken.skyreel", "notes.txt"] {
+    for id in ["scene.ron", "broken.skyreel", "notes.txt", "by hand.ron"] {
         let file = File::options().write(true).open(folder.path().join(id)).unwrap();
         file.set_times(FileTimes::new().set_modified(UNIX_EPOCH)).unwrap();
     }
@@ -308,6 +309,7 @@ fn old_recordings_go_to_the_trash_and_all_that_happens_is_told() {
     left.sort_unstable();
     let expected = [
         "broken.skyreel",
+        "by hand.ron",
         "liked.skyreel",
         "new.skyreel",
         "played.skyreel",

@@ -15,7 +15,7 @@ use super::preferences::Preferences;
 use super::typed::Typed;
 
 /// Where the advanced help is.
-pub const HELP_URL: &str = "https://github.com/skyreel/skyreel#readme";
+pub const HELP_URL: &str = "https://github.com/skyreel/skyreel#using-it";
 
 /// How many commands of the bar may be without an answer.
 const MOST_OPEN: usize = 1000;

@@ -71,12 +71,14 @@ impl fmt::Display for Upkeep {
 
 impl Library {
     /// What becomes of a recording. Nothing that is liked, secured or in use goes, nor what may be no
-    /// recording at all.
+    /// recording at all, nor what does not say when it was recorded: journeys written by hand, and
+    /// other programs' recordings, which somebody has put here on purpose.
     pub(super) fn fate_of(&self, listed: &Listed, keeping: Keeping, now: WallTime) -> Fate {
         let is_kept = listed.is_favourite
             || listed.is_secured
             || self.in_use.contains(&listed.id)
-            || !listed.condition.is_whole();
+            || !listed.condition.is_whole()
+            || listed.created_utc.is_empty();
         if is_kept { Fate::Stays } else { fate(listed.date, keeping.keep_days, now) }
     }
 
