@@ -12,6 +12,7 @@ use skyreel_core::resolve::WorldFromNode;
 use skyreel_core::session::{
     Begun, Footage, Opened, Studio, Tape, TapeEnd, TapeEnded, TapePlan, TapeProgress,
 };
+use skyreel_core::shelf::{file_name, numbered};
 use skyreel_core::snapshot::Moment;
 use skyreel_core::time::{SessionTime, SimTime};
 use skyreel_core::wording::Surroundings;
@@ -65,6 +66,21 @@ pub fn path_of(folder: &Path, recording: &str) -> Result<PathBuf, String> {
     path.ok_or_else(|| format!("there is no recording '{recording}' in {}", folder.display()))
 }
 
+/// The name that a recording gets: as it was typed, made safe, with a number where it is taken and
+/// not to be replaced.
+pub fn free_name(folder: &Path, typed: &str, overwrite: bool) -> String {
+    let name = file_name(typed);
+    let is_taken = |name: &String| {
+        ["skyreel", "ron"].iter().any(|ending| folder.join(format!("{name}.{ending}")).exists())
+    };
+    if overwrite || !is_taken(&name) {
+        return name;
+    }
+    // There are fewer files than numbers.
+    let mut others = (2..).map(|number| numbered(&name, number));
+    others.find(|name| !is_taken(name)).unwrap_or(name)
+}
+
 /// Begins a recording in a folder.
 pub fn record(
     folder: &Path,
@@ -73,6 +89,8 @@ pub fn record(
     header: Header,
     settings: Settings,
 ) -> Begun {
+    // So that it is called what its file is; should somebody take that now, the file has a number more.
+    let name = free_name(folder, &name, plan.overwrite);
     let header = Header {
         title: name.clone(),
         description: plan.description,

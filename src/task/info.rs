@@ -26,6 +26,8 @@ struct Report {
     utc_start: Option<String>,
     utc_end: Option<String>,
     anchors: Vec<String>,
+    /// Those of the properties that change.
+    changing: Vec<String>,
     properties: Vec<String>,
     warnings: Vec<Fault>,
 }
@@ -74,6 +76,7 @@ impl Report {
             utc_start: start.map(|t| t.to_utc_iso()),
             utc_end: end.map(|t| t.to_utc_iso()),
             anchors: anchors::anchors(&recording).iter().map(ToString::to_string).collect(),
+            changing: recording.properties.keys().map(|path| path.to_string()).collect(),
             properties,
             warnings,
         }
@@ -96,7 +99,10 @@ impl Report {
         writeln!(out, "cameras     {} entries in {}", self.camera_entries, list(&self.views))?;
         writeln!(out, "scripts     {} entries", self.script_entries)?;
         writeln!(out, "anchors     {}", list(&self.anchors))?;
-        writeln!(out, "properties  {}", list(&self.properties))?;
+        let others = self.properties.len() - self.changing.len();
+        let others =
+            if others > 0 { format!("; {others} more stay as they are") } else { String::new() };
+        writeln!(out, "properties  {}{others}", list(&self.changing))?;
         writeln!(out, "warnings    {}", self.warnings.len())
     }
 }

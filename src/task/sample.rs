@@ -3,11 +3,13 @@
 use std::io::{Write, stdout};
 
 use serde::Serialize;
+use skyreel_core::catalogue::Catalogue;
 use skyreel_core::frame::{Frame, FramePose};
 use skyreel_core::pose::{NodeName, to_wxyz};
 use skyreel_core::property_set::PropertySet;
 use skyreel_core::resolve::resolve_pose;
 use skyreel_core::time::SessionTime;
+use skyreel_core::value::Value;
 use skyreel_faces::cli::Sample;
 use skyreel_sky::Scene;
 use skyreel_store::{Footage, Footing};
@@ -28,6 +30,9 @@ struct Line {
     below: Option<Below>,
     properties: PropertySet,
 }
+
+/// How many properties are told without being asked for.
+const MANY: usize = 40;
 
 /// The place beneath the camera.
 #[derive(Serialize)]
@@ -61,7 +66,7 @@ pub fn run(task: &Sample, scene: &Scene) -> anyhow::Result<Ending> {
         if task.json {
             writeln!(out, "{}", serde_json::to_string(&line)?)?;
         } else {
-            line.print(&mut out, at.0)?;
+            line.print(&mut out, at.0, task.all, scene)?;
         }
     }
     Ok(Ending::loss_if(has_loss))
@@ -107,7 +112,13 @@ impl Line {
         })
     }
 
-    fn print(&self, out: &mut impl Write, at: SessionTime) -> std::io::Result<()> {
+    fn print(
+        &self,
+        out: &mut impl Write,
+        at: SessionTime,
+        all: bool,
+        scene: &Scene,
+    ) -> std::io::Result<()> {
         let [x, y, z] = self.position_m;
         let [qw, qx, qy, qz] = self.rotation_wxyz;
         let follows = if self.follow_rotation { ", turning with it" } else { "" };
@@ -119,8 +130,21 @@ impl Line {
             let (lat, lon) = (latitude_deg, longitude_deg);
             writeln!(out, "  below     {body} {lat:.4}° {lon:.4}°, {altitude_m:.0} m up")?;
         }
+        // A session holds every property of its scene; what is as it always is drowns the rest.
+        let is_many = !all && self.properties.len() > MANY;
+        let is_usual = |path: &str, value: &Value| {
+            is_many && scene.property(path).is_some_and(|spec| spec.default == *value)
+        };
+        let mut usual = 0;
         for (path, value) in self.properties.iter() {
-            writeln!(out, "  {path} = {value}")?;
+            if is_usual(path, value) {
+                usual += 1;
+            } else {
+                writeln!(out, "  {path} = {value}")?;
+            }
+        }
+        if usual > 0 {
+            writeln!(out, "  and {usual} properties as the scene has them (--all tells them)")?;
         }
         Ok(())
     }

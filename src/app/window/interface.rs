@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use bevy::prelude::*;
-use bevy_egui::EguiContexts;
+use bevy_egui::{EguiContexts, egui};
 use bevy_skyreel::{Answered, Published, Requests, RunningSession};
 use skyreel_core::command::{Origin, RequestId};
 use skyreel_core::role::Role;
@@ -12,6 +12,7 @@ use skyreel_core::snapshot::Weight;
 use skyreel_faces::bar::{Bar, Panel, Shown, apply_style};
 
 use super::preferences::Preferences;
+use super::stage::regions;
 use super::typed::Typed;
 
 /// Where the advanced help is.
@@ -60,6 +61,9 @@ pub fn show(
     };
     let (mut by_keys, mut by_mouse) = (Vec::new(), Vec::new());
     interface.bar.press_keys(ctx, typed.take(), &shown, &mut by_keys);
+    if interface.bar.is_shown() {
+        name_views(ctx, &published.0.views.on_screen);
+    }
     interface.bar.show(ctx, &shown, &mut by_mouse);
     for (origin, commands) in [(Origin::Keyboard, by_keys), (Origin::Window, by_mouse)] {
         for command in commands {
@@ -75,6 +79,24 @@ pub fn show(
         interface.open.pop_first();
     }
     Ok(())
+}
+
+/// Where several cameras are on screen, each says which it is.
+fn name_views(ctx: &egui::Context, names: &[String]) {
+    if names.len() < 2 {
+        return;
+    }
+    let scale = ctx.pixels_per_point();
+    let size = ctx.content_rect().size() * scale;
+    let painter = ctx.layer_painter(egui::LayerId::background());
+    for (name, region) in
+        names.iter().zip(regions(UVec2::new(size.x as u32, size.y as u32), names.len()))
+    {
+        let at = egui::pos2(region.x as f32 / scale + 14.0, region.y as f32 / scale + 10.0);
+        let font = egui::FontId::proportional(14.0);
+        let colour = egui::Color32::from_white_alpha(170);
+        painter.text(at, egui::Align2::LEFT_TOP, name, font, colour);
+    }
 }
 
 /// Tells the person what was not done of what they asked for, and the log everything.

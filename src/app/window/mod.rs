@@ -25,12 +25,12 @@ use bevy::core_pipeline::tonemapping::Tonemapping;
 use bevy::prelude::*;
 use bevy::render::view::Msaa;
 use bevy::window::{FileDragAndDrop, PrimaryWindow};
-use bevy_egui::{EguiPlugin, EguiPrimaryContextPass};
+use bevy_egui::{EguiPlugin, EguiPostUpdateSet, EguiPrimaryContextPass};
 use bevy_skyreel::{
     AnchoredCamera, CommandGroups, Draft, LiveScene, Memory, RecordedCamera, Requests, SceneClock,
     Showing, SkyreelPlugin, SkyreelSystems, TimeSource,
 };
-use skyreel_core::catalogue::Catalogue;
+use skyreel_core::catalogue::{Catalogue, PropertySpec};
 use skyreel_core::clock::Clock;
 use skyreel_core::clock_track::ClockSample;
 use skyreel_core::command::{Command, PlayCommand, RecordCommand};
@@ -118,6 +118,11 @@ pub fn open(opening: Opening, stock: Arc<Stock>) -> Result<(), WindowError> {
     .insert_resource(stage::Pictures::new(&opening.scene, stock))
     .init_resource::<Interface>()
     .init_resource::<typed::Typed>();
+    // Letters that are new in a frame are there in that frame.
+    app.configure_sets(
+        PostUpdate,
+        EguiPostUpdateSet::PostProcessOutput.before(bevy::asset::AssetEventSystems),
+    );
     pace::join(&mut app);
     set_up(&mut app, opening);
     screenshot::join(&mut app);
@@ -252,7 +257,8 @@ fn wall_clock() -> Option<SimTime> {
     SimTime::from_unix(since)
 }
 
-fn scene_view(scene: &Scene, properties: Vec<skyreel_core::catalogue::PropertySpec>) -> SceneView {
+fn scene_view(scene: &Scene, mut properties: Vec<PropertySpec>) -> SceneView {
+    properties.sort_by(|a, b| a.path.cmp(&b.path));
     let nodes = scene.nodes().iter().map(|node| NodeView {
         name: node.name.to_string(),
         label: node.label().to_owned(),

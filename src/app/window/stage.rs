@@ -215,12 +215,14 @@ impl Frames for OriginForMissing<'_> {
     }
 }
 
-/// The parts of a window for one, two or four views.
+/// The parts of a window for one to four views: side by side, then in two rows, of which the lower
+/// one may be one view.
 pub fn regions(size: UVec2, count: usize) -> Vec<Region> {
-    let (across, down) = match count {
-        0 | 1 => (1, 1),
-        2 => (2, 1),
-        _ => (2, 2),
+    let rows: &[u32] = match count {
+        0 | 1 => &[1],
+        2 => &[2],
+        3 => &[2, 1],
+        _ => &[2, 2],
     };
     let part = |whole: u32, parts: u32, n: u32| {
         let one = (whole.saturating_sub(GAP_PX * (parts - 1)) / parts).max(1);
@@ -228,10 +230,12 @@ pub fn regions(size: UVec2, count: usize) -> Vec<Region> {
         // What does not divide belongs to the last.
         (start, if n + 1 == parts { whole.saturating_sub(start).max(1) } else { one })
     };
-    let places = (0..down).flat_map(|row| (0..across).map(move |column| (column, row)));
-    let regions = places.map(|(column, row)| {
-        let ((x, width), (y, height)) = (part(size.x, across, column), part(size.y, down, row));
-        Region { x, y, width, height }
+    let regions = (0..).zip(rows).flat_map(|(row, columns)| {
+        let (y, height) = part(size.y, rows.len() as u32, row);
+        (0..*columns).map(move |column| {
+            let (x, width) = part(size.x, *columns, column);
+            Region { x, y, width, height }
+        })
     });
-    regions.take(count.max(1)).collect()
+    regions.collect()
 }

@@ -112,7 +112,13 @@ fn obey(world: &mut World, command: ViewCommand) -> Result<(), Refusal> {
                 let (what, expected) = ("count".to_owned(), "1, 2 or 4".to_owned());
                 return Err(Refusal::Value { what, found: count.to_string(), expected });
             }
-            world.resource_mut::<Layout>().count = usize::from(count);
+            let mut layout = world.resource_mut::<Layout>();
+            let there_are = layout.names.len();
+            if usize::from(count) > there_are && there_are < 2 {
+                let text = "there is one camera; add others in Views (view.add)";
+                return Err(Refusal::Other(text.to_owned()));
+            }
+            layout.count = usize::from(count);
         }
         ViewCommand::Show { name, place } => {
             find(world, &name)?;

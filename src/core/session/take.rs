@@ -25,6 +25,8 @@ pub(super) struct Take {
     /// What happened before its button was pressed.
     earlier: Vec<Entry>,
     frames: u64,
+    /// The most it has taken on disk: what is there twice for a while is no news.
+    bytes: u64,
     is_paused: bool,
     /// Whether the present pause has left anything out.
     has_left_out: bool,
@@ -40,7 +42,17 @@ impl Take {
             None => (Capture::new(), Vec::new()),
         };
         let (is_paused, has_left_out) = (false, false);
-        Self { name, tape, capture, earlier, frames: 0, is_paused, has_left_out, is_fresh }
+        Self {
+            name,
+            tape,
+            capture,
+            earlier,
+            frames: 0,
+            bytes: 0,
+            is_paused,
+            has_left_out,
+            is_fresh,
+        }
     }
 
     pub(super) fn name(&self) -> &str {
@@ -79,6 +91,7 @@ impl Take {
     }
 
     pub(super) fn advance(&mut self, span: SessionSpan) {
+        self.bytes = self.bytes.max(self.tape.progress().bytes);
         if !std::mem::take(&mut self.is_fresh) && !self.is_paused {
             self.capture.advance(span);
         }
@@ -117,7 +130,7 @@ impl Take {
         RecordingView {
             name: self.name.clone(),
             elapsed: self.capture.at(),
-            bytes: self.tape.progress().bytes,
+            bytes: self.bytes.max(self.tape.progress().bytes),
             frames: self.frames,
             paused: self.is_paused,
         }

@@ -110,6 +110,9 @@ pub struct Sample {
     /// View; the first one if left out.
     #[arg(long, value_name = "NAME")]
     pub view: Option<String>,
+    /// Tell all properties, also where they are many and as the scene has them.
+    #[arg(long)]
+    pub all: bool,
     /// Print JSON, one line a moment.
     #[arg(long)]
     pub json: bool,

@@ -101,7 +101,7 @@ pub(super) fn read(found: &Found, recovers: bool) -> Listed {
             let found = Found { id, bytes: metadata.len(), modified, path: recovered.path };
             if is_native(&found.path) { native(&found) } else { whole(&found) }
         }
-        Err(error) => unopened(found, Condition::Damaged(error.to_string())),
+        Err(error) => unopened(found, Condition::Damaged(reason(&error))),
     }
 }
 
@@ -112,7 +112,7 @@ fn native(found: &Found) -> Listed {
         .and_then(|file| Reel::open(FileSource::new(file)));
     let mut reel = match reel {
         Ok(reel) => reel,
-        Err(error) => return unopened(found, Condition::Damaged(error.to_string())),
+        Err(error) => return unopened(found, Condition::Damaged(reason(&error))),
     };
     let ending = reel.ending();
     let condition = match &ending.stopped {
@@ -142,8 +142,17 @@ fn whole(found: &Found) -> Listed {
             let duration = Some(imported.recording.duration());
             Listed { duration, ..described(found, &imported.recording.header, condition) }
         }
-        Err(error) => unopened(found, Condition::Damaged(error.to_string())),
+        Err(error) => unopened(found, Condition::Damaged(reason(&error))),
     }
+}
+
+/// Why, without the file's name: whoever sees the list sees that.
+fn reason(error: &dyn std::error::Error) -> String {
+    let mut cause = error;
+    while let Some(deeper) = cause.source() {
+        cause = deeper;
+    }
+    cause.to_string()
 }
 
 fn unopened(found: &Found, condition: Condition) -> Listed {
