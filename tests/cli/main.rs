@@ -12,6 +12,7 @@ mod native;
 mod pixels;
 mod places;
 mod program;
+mod record;
 mod roll;
 mod scene;
 mod toggles;

@@ -32,6 +32,8 @@ pub struct Led {
     pub start: RecordCommand,
     /// How far it is.
     pub at: SessionTime,
+    /// Whether a frame of it was recorded.
+    pub has_begun: bool,
     /// What it is doing.
     pub state: State,
 }
@@ -70,14 +72,17 @@ pub fn lead(
             }
         }
         State::Recording if session.is_recording() => {
-            led.at = led.at.saturating_add(step.0);
+            // Its first frame is the journey's start.
+            if std::mem::replace(&mut led.has_begun, true) {
+                led.at = led.at.saturating_add(step.0);
+            }
             if led.at >= led.lasts && send(RecordCommand::Stop {}) {
                 led.state = State::Finishing;
             }
         }
         // It has not begun yet, or has ended by itself.
         State::Recording => {
-            if led.at > SessionTime::ZERO || has_failed(&published) {
+            if led.has_begun || has_failed(&published) {
                 led.state = State::Finishing;
             }
         }

@@ -227,8 +227,8 @@ fn set_up(app: &mut App, opening: Opening) {
     }
     match recording {
         Some(LedRecording { journey, lasts, start }) => {
-            let (at, state) = (SessionTime::ZERO, State::Waiting);
-            app.insert_resource(Led { journey, lasts, start, at, state })
+            let (at, has_begun, state) = (SessionTime::ZERO, false, State::Waiting);
+            app.insert_resource(Led { journey, lasts, start, at, has_begun, state })
                 .add_systems(Update, led::lead.after(stage::place_nodes));
         }
         None if settings.auto_record => {
@@ -300,10 +300,10 @@ fn drop_files(
 
 /// The window opens the next time as large as it is.
 fn keep_size(
-    window: Option<Single<&Window, (With<PrimaryWindow>, Changed<Window>)>>,
+    window: Query<&Window, (With<PrimaryWindow>, Changed<Window>)>,
     mut preferences: ResMut<Preferences>,
 ) {
-    let Some(window) = window else { return };
+    let Ok(window) = window.single() else { return };
     let size = [window.width().round() as u32, window.height().round() as u32];
     let preferences = preferences.bypass_change_detection();
     if size.iter().all(|side| *side >= 200) {

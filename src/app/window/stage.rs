@@ -166,10 +166,8 @@ pub struct Seen {
 
 /// Paints the cameras on screen, where something has changed.
 pub fn draw(
-    stage: Res<Stage>,
-    mut pictures: ResMut<Pictures>,
-    live: Res<LiveScene>,
-    layout: Res<Layout>,
+    (stage, mut pictures): (Res<Stage>, ResMut<Pictures>),
+    (live, layout): (Res<LiveScene>, Res<Layout>),
     cameras: Query<(&RecordedCamera, &AnchoredCamera)>,
     screen: Single<(Entity, &Camera)>,
     mut commands: Commands,
