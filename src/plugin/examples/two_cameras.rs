@@ -26,7 +26,8 @@ fn things(mut to: Commands, (mut shapes, mut paints): Assets3d) {
 }
 
 fn cameras(mut to: Commands) {
-    let towards = |place: Vec3| Transform::from_translation(place).looking_at(Vec3::ZERO, Vec3::Z);
+    let up = Vec3::new(0.0, 1.0, -1.0);
+    let towards = |place: Vec3| Transform::from_translation(place).looking_at(Vec3::ZERO, up);
     to.spawn((DirectionalLight::default(), towards(Vec3::new(2.0, 5.0, 3.0))));
     for (n, view, place) in [(0, "near", Vec3::new(0.0, 3.0, 6.0)), (1, "above", Vec3::Y * 12.0)] {
         let (physical_position, physical_size) = (UVec2::new(n * 640, 0), UVec2::new(640, 720));
