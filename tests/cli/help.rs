@@ -2,8 +2,8 @@
 
 use crate::program::{run, run_in};
 
-const TASKS: [&str; 8] =
-    ["info", "verify", "sample", "convert", "render", "list", "recover", "scene"];
+const TASKS: [&str; 9] =
+    ["info", "verify", "sample", "convert", "render", "record", "list", "recover", "scene"];
 
 #[test]
 fn every_task_is_listed_and_helps_with_an_example() {
@@ -39,9 +39,9 @@ fn the_version_is_the_packages() {
 }
 
 #[test]
-fn without_arguments_it_helps_and_says_that_this_was_no_use() {
-    let none = run::<&str>([]).ends(2);
-    assert!(none.stderr.contains("Usage: skyreel"), "{none:?}");
+fn without_arguments_it_opens_a_window_and_says_so_where_it_cannot() {
+    let none = run::<&str>([]).ends(1);
+    assert!(none.stderr.contains("no display was found"), "{none:?}");
 }
 
 #[test]

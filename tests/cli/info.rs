@@ -87,7 +87,7 @@ fn info_tells_what_is_in_our_own_recordings() {
 
 #[test]
 fn info_has_the_same_fields_for_every_recording() {
-    let fields = "anchors camera_entries duration_s format mode properties script_entries \
+    let fields = "anchors camera_entries changing duration_s format mode properties script_entries \
                   sim_time_end_s sim_time_start_s utc_end utc_start version views warnings";
     for (file, ..) in cases() {
         let about = run(["info", "--json", &ours(file)]).json();

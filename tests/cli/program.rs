@@ -47,7 +47,7 @@ impl Run {
 
 /// The program with arguments, not yet run.
 pub fn command<S: AsRef<OsStr>>(args: impl IntoIterator<Item = S>) -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_skyreel"));
+    let mut command = Command::new(env!("CARGO_BIN_EXE_skyreel")).env_remove("DISPLAY");
     command.args(args).stdin(Stdio::null());
     command
 }
