@@ -190,7 +190,7 @@ pub fn missing_anchors(mut names: Vec<NodeName>, scene: &Scene) -> Vec<NodeName>
 
 /// A sky in which every unknown node stands at the origin. Where that is not wanted, no unknown
 /// node is asked for any more.
-struct OriginForMissing<'a>(&'a SkyAt);
+pub(in crate::app) struct OriginForMissing<'a>(pub &'a SkyAt);
 
 impl Frames for OriginForMissing<'_> {
     fn world_from_node(&self, name: &str) -> Option<WorldFromNode> {

@@ -270,6 +270,8 @@ pub struct Notice {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Weight {
+    /// For whoever reads the log.
+    Detail,
     /// Good to know.
     Info,
     /// Something is not as it should be.

@@ -47,8 +47,8 @@ impl Run {
 
 /// The program with arguments, not yet run.
 pub fn command<S: AsRef<OsStr>>(args: impl IntoIterator<Item = S>) -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_skyreel")).env_remove("DISPLAY");
-    command.args(args).stdin(Stdio::null());
+    let mut command = Command::new(env!("CARGO_BIN_EXE_skyreel"));
+    command.env_remove("DISPLAY").args(args).stdin(Stdio::null());
     command
 }
 

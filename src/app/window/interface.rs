@@ -123,6 +123,7 @@ pub fn answer(
 pub fn log_notices(session: &Session, logged: &mut u64) {
     for notice in session.notices().after(*logged) {
         match notice.weight {
+            Weight::Detail => debug!(target: "skyreel", "{}", notice.text),
             Weight::Info => info!(target: "skyreel", "{}", notice.text),
             Weight::Warning => warn!(target: "skyreel", "{}", notice.text),
             Weight::Error => error!(target: "skyreel", "{}", notice.text),

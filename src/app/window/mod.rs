@@ -3,8 +3,10 @@
 
 mod film;
 mod fly;
+mod hand;
 mod interface;
 mod led;
+mod navigate;
 mod pace;
 mod preferences;
 mod program;
@@ -210,12 +212,12 @@ fn set_up(app: &mut App, opening: Opening) {
         .add_systems(PostUpdate, host_views.before(SkyreelSystems::Apply))
         .add_systems(
             PostUpdate,
-            (fly::publish, views::publish)
+            (navigate::publish, views::publish)
                 .after(SkyreelSystems::Apply)
                 .before(SkyreelSystems::Publish),
         );
     let mut groups = app.world_mut().resource_mut::<CommandGroups>();
-    fly::join(&mut groups);
+    navigate::join(&mut groups);
     views::join(&mut groups);
     shelf::join(&mut groups);
     film::join(&mut groups);

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use bevy::prelude::*;
 use bevy_skyreel::{AnchoredCamera, LiveScene, RecordedCamera, SceneClock};
-use glam::{DVec3, UVec2};
+use glam::UVec2;
 use skyreel_core::frame::FramePose;
 use skyreel_core::pose::NodeName;
 use skyreel_core::recording::DEFAULT_VFOV_DEG;
@@ -18,6 +18,7 @@ use super::views::Layout;
 use crate::app::draw::compose::{Composer, Lens};
 use crate::app::draw::stock::Stock;
 use crate::app::draw::{Pane, Region, Shown};
+use crate::app::projector::OriginForMissing;
 use crate::app::shown::Switchboard;
 
 /// Between two views on screen, pixels.
@@ -201,16 +202,6 @@ pub fn draw(
     let panes: Arc<[Pane]> = panes.collect();
     commands.entity(entity).insert(Shown(panes));
     *last = Some(seen);
-}
-
-/// Nothing that is played has an anchor the scene lacks; should one come, the picture stays.
-struct OriginForMissing<'a>(&'a SkyAt);
-
-impl Frames for OriginForMissing<'_> {
-    fn world_from_node(&self, name: &str) -> Option<WorldFromNode> {
-        let origin = WorldFromNode { position_m: DVec3::ZERO, rotation: glam::DQuat::IDENTITY };
-        Some(self.0.world_from_node(name).unwrap_or(origin))
-    }
 }
 
 /// The parts of a window for one to four views: side by side, then in two rows, of which the lower

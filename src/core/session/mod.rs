@@ -232,6 +232,17 @@ impl Session {
         self.notices.tell(weight, text.into());
     }
 
+    /// Tells several things that somebody should know as one, and each for who wants to know all.
+    fn warn(&mut self, warnings: Vec<String>) {
+        let others = warnings.len().saturating_sub(1);
+        let Some(first) = warnings.first().cloned() else { return };
+        if others == 0 {
+            return self.tell(Weight::Warning, first);
+        }
+        warnings.into_iter().for_each(|warning| self.tell(Weight::Detail, warning));
+        self.tell(Weight::Warning, format!("{first}; and {others} more such, which the log tells"));
+    }
+
     /// Notes what happened, for the recording.
     pub fn note(&mut self, event: EventKind) {
         if self.is_recording() || self.instant.is_some() {
@@ -366,9 +377,7 @@ impl Session {
                     self.instant = None;
                     self.events.clear();
                     self.tell(Weight::Info, format!("Playing '{}'", show.name()));
-                    for warning in warnings {
-                        self.tell(Weight::Warning, warning);
-                    }
+                    self.warn(warnings);
                     self.mode = Mode::Playing(Box::new(show));
                     Outcome::DONE
                 }

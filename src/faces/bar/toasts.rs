@@ -50,6 +50,8 @@ impl Toasts {
     fn shown<'a>(&self, notices: &'a [Notice], now_s: f64) -> Vec<&'a Notice> {
         let is_shown = |notice: &&Notice| {
             let lasts_s = match notice.weight {
+                // It is not shown, so it is over at once.
+                Weight::Detail => 0.0,
                 Weight::Info => INFO_S,
                 Weight::Warning => WARNING_S,
                 Weight::Error => f64::INFINITY,
@@ -107,7 +109,7 @@ impl Bar {
 /// The colour of a notice's edge.
 pub(super) fn colour(weight: Weight) -> Color32 {
     match weight {
-        Weight::Info => style::ACCENT,
+        Weight::Detail | Weight::Info => style::ACCENT,
         Weight::Warning => style::AMBER,
         Weight::Error => style::RED,
     }

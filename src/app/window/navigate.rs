@@ -1,0 +1,188 @@
+//! What can be asked of where the camera is, and what faces are shown of that.
+
+use bevy::prelude::*;
+use bevy_skyreel::{AnchoredCamera, CommandGroups, Draft, RunningSession};
+use glam::DVec3;
+use skyreel_core::command::{Command, Group, NavigateCommand};
+use skyreel_core::frame::FramePose;
+use skyreel_core::live::nearest;
+use skyreel_core::outcome::{Outcome, Refusal};
+use skyreel_core::pose::{AnchoredPose, NodeName, to_wxyz, unit_rotation};
+use skyreel_core::snapshot::{FlightView, NavigationView};
+use skyreel_nav::{Flight, Settings, Target, Wishes};
+
+use super::fly::{Pilot, UnderWay, one_pose};
+use super::stage::{Stage, sun};
+use super::views::Navigation;
+
+/// A flight as the scene has it now: to the lit side, and through nothing.
+pub fn plan(
+    stage: &Stage,
+    from: &AnchoredPose,
+    target: &Target,
+    over_s: Option<f64>,
+    settings: &Settings,
+) -> Result<Flight, Refusal> {
+    let bodies = stage.scene().nodes().iter().filter(|node| node.body.is_some());
+    let wishes = Wishes {
+        duration_s: over_s,
+        obstacles: bodies.map(|node| node.name.clone()).collect(),
+        sun: sun(stage.scene()).and_then(|id| stage.scene().node(id)).map(|node| node.name.clone()),
+        settings: settings.clone(),
+        ..Wishes::default()
+    };
+    Flight::plan(from, target, &wishes, &stage.terrain()).map_err(|e| Refusal::Other(e.to_string()))
+}
+
+/// Joins the session's commands.
+pub fn join(groups: &mut CommandGroups) {
+    groups.join(Group::Navigate, |world, command| match command {
+        Command::Navigate(command) => obey(world, command).into(),
+        _ => Outcome::DONE,
+    });
+}
+
+/// Where a camera is, as an answer.
+#[derive(serde::Serialize)]
+struct Pose {
+    anchor: String,
+    position_m: [f64; 3],
+    rotation_wxyz: [f64; 4],
+    follow: bool,
+}
+
+fn obey(world: &mut World, command: NavigateCommand) -> Result<serde_json::Value, Refusal> {
+    if !matches!(command, NavigateCommand::Get {}) {
+        world.resource_mut::<RunningSession>().get().drive()?;
+    }
+    world.resource_scope(|world, mut pilot: Mut<Pilot>| {
+        let mut cameras = world.query_filtered::<&mut AnchoredCamera, With<Navigation>>();
+        let no_camera = |_| Refusal::Other("there is no navigation camera".to_owned());
+        let present = cameras.single(world).map_err(no_camera)?.0.clone();
+        let stage = world.resource::<Stage>();
+        let present = one_pose(stage, &present);
+        if pilot.flyer.pose() != &present {
+            pilot.flyer.take(present.clone());
+        }
+        let at = steer(&mut pilot, stage, present, command)?;
+        let Some(pose) = at else { return Ok(serde_json::Value::Null) };
+        let answer = Pose {
+            anchor: pose.anchor.to_string(),
+            position_m: pose.position_m.to_array(),
+            rotation_wxyz: to_wxyz(pose.rotation),
+            follow: pose.follow_rotation,
+        };
+        if let Ok(mut camera) = cameras.single_mut(world) {
+            camera.set_if_neq(AnchoredCamera(FramePose::One(pose)));
+        }
+        Ok(serde_json::to_value(answer).unwrap_or_default())
+    })
+}
+
+/// Does what was asked; where the camera is then, if it is there at once.
+fn steer(
+    pilot: &mut Pilot,
+    stage: &Stage,
+    present: AnchoredPose,
+    command: NavigateCommand,
+) -> Result<Option<AnchoredPose>, Refusal> {
+    let above =
+        |node: Option<String>, latitude_deg, longitude_deg, altitude_m| -> Result<_, Refusal> {
+            let node = match node {
+                Some(node) => known(stage, &node)?,
+                None => present.anchor.clone(),
+            };
+            Ok(Target::Place { node, latitude_deg, longitude_deg, altitude_m })
+        };
+    let (target, over_s, flies) = match command {
+        NavigateCommand::Get {} => return Ok(Some(present)),
+        NavigateCommand::Stop {} => {
+            pilot.take(present);
+            return Ok(None);
+        }
+        NavigateCommand::Focus { node } => {
+            let name = known(stage, &node)?;
+            pilot.flight = None;
+            let refused = |e: skyreel_nav::UnknownNode| Refusal::Other(e.to_string());
+            pilot.flyer.refocus(name.as_str(), &stage.terrain()).map_err(refused)?;
+            pilot.flyer.retarget();
+            return Ok(Some(pilot.flyer.pose().clone()));
+        }
+        NavigateCommand::Pose { anchor, position_m, rotation_wxyz, follow } => {
+            let anchor = known(stage, &anchor)?;
+            let pose = AnchoredPose {
+                anchor,
+                follow_rotation: follow,
+                position_m: DVec3::from_array(position_m),
+                rotation: unit_rotation(rotation_wxyz),
+                scale: 1.0,
+            };
+            (Target::Pose(pose), None, false)
+        }
+        NavigateCommand::FlyTo { node, over_s } => {
+            (Target::Node { name: known(stage, &node)? }, over_s, true)
+        }
+        NavigateCommand::JumpTo { node } => {
+            (Target::Node { name: known(stage, &node)? }, None, false)
+        }
+        NavigateCommand::FlyToGeo { node, latitude_deg, longitude_deg, altitude_m, over_s } => {
+            (above(node, latitude_deg, longitude_deg, altitude_m)?, over_s, true)
+        }
+        NavigateCommand::JumpToGeo { node, latitude_deg, longitude_deg, altitude_m } => {
+            (above(node, latitude_deg, longitude_deg, altitude_m)?, None, false)
+        }
+    };
+    let flight = plan(stage, &present, &target, over_s, &pilot.flyer.settings)?;
+    if !flies {
+        pilot.take(flight.end().clone());
+        return Ok(Some(flight.end().clone()));
+    }
+    let to = match target {
+        Target::Node { name } => name.to_string(),
+        Target::Place { node, latitude_deg, longitude_deg, .. } => {
+            format!("{node} {latitude_deg}°, {longitude_deg}°")
+        }
+        Target::Pose(pose) => pose.anchor.to_string(),
+    };
+    pilot.flight = Some(UnderWay::new(flight, to));
+    Ok(None)
+}
+
+fn known(stage: &Stage, node: &str) -> Result<NodeName, Refusal> {
+    let scene = stage.scene();
+    let exact = scene.id(node).and_then(|id| scene.node(id));
+    // People say the name that they read.
+    let found =
+        exact.or_else(|| scene.nodes().iter().find(|n| n.label().eq_ignore_ascii_case(node)));
+    found.map(|node| node.name.clone()).ok_or_else(|| Refusal::Unknown {
+        what: "node",
+        found: node.to_owned(),
+        nearest: nearest(scene.nodes().iter().map(|node| node.name.as_str()), node),
+    })
+}
+
+/// What faces show of it.
+pub fn publish(
+    pilot: Res<Pilot>,
+    camera: Single<&AnchoredCamera, With<Navigation>>,
+    stage: Res<Stage>,
+    mut draft: ResMut<Draft>,
+) {
+    let pose = camera.0.leading();
+    let place = stage.resolve(&camera.0).and_then(|at| {
+        let id = stage.scene().id(at.anchor.as_str())?;
+        stage.sky().below(at.offset_m, id)
+    });
+    draft.0.navigation = Some(NavigationView {
+        focus: pose.anchor.to_string(),
+        distance_m: pose.position_m.length(),
+        altitude_m: place.map(|place| place.altitude_m),
+        above_deg: place.map(|place| (place.latitude_deg, place.longitude_deg)),
+        follows: pose.follow_rotation,
+        flight: pilot.flight.as_ref().map(|under_way| FlightView {
+            to: under_way.to.clone(),
+            at_s: under_way.since.as_secs(),
+            duration_s: under_way.flight.duration_s(),
+        }),
+    });
+}
