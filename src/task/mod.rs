@@ -24,6 +24,9 @@ use skyreel_store::{Footage, Footing};
 
 use crate::app::projector::missing_anchors;
 
+/// The name of the scene that is part of the program.
+const BUILT_IN: &str = "solar_system";
+
 /// How a task ended, as the shell is told.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Ending {
@@ -73,7 +76,7 @@ pub fn run(cli: Cli) -> anyhow::Result<Ending> {
         (None, Some(file)) if !file.exists() => {
             Ok(usage(&format!("'{}' is neither a task nor a file", file.display())))
         }
-        (None, file) => play::run(file.as_deref(), open_scene(scene)?, &cli.settings),
+        (None, file) => play::run(file.as_deref(), scene, &cli.settings),
     }
 }
 
@@ -87,8 +90,13 @@ fn open_scene(arg: &SceneArg) -> anyhow::Result<Scene> {
     };
     let path = match &arg.scene {
         Some(path) if path.exists() => path.clone(),
-        Some(name) => users_own(name).unwrap_or_else(|| name.clone()),
-        None => match users_own(Path::new("solar_system")) {
+        Some(name) => match users_own(name) {
+            Some(path) => path,
+            // The one that is built in has a name too.
+            None if name == Path::new(BUILT_IN) => return Ok(Scene::embedded()?),
+            None => name.clone(),
+        },
+        None => match users_own(Path::new(BUILT_IN)) {
             Some(path) => {
                 // Nobody asked for it just now, so it should be known.
                 eprintln!("scene: {}", path.display());

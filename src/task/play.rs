@@ -5,11 +5,11 @@ use std::sync::Arc;
 
 use directories::ProjectDirs;
 use skyreel_core::settings::Settings;
-use skyreel_faces::cli::SettingsArgs;
+use skyreel_faces::cli::{SceneArg, SettingsArgs};
 use skyreel_sky::Scene;
 use skyreel_store::settings::SettingsFile;
 
-use super::{Ending, open_recording};
+use super::{Ending, open_recording, open_scene};
 use crate::app::draw::stock::Stock;
 use crate::app::probe;
 use crate::app::projector::CannotShow;
@@ -19,7 +19,9 @@ use crate::app::window::{self, Opening};
 ///
 /// # Errors
 /// Where there is no display, or the recording cannot be opened or shown.
-pub fn run(file: Option<&Path>, scene: Scene, args: &SettingsArgs) -> anyhow::Result<Ending> {
+pub fn run(file: Option<&Path>, asked: &SceneArg, args: &SettingsArgs) -> anyhow::Result<Ending> {
+    let mut opening = opening(Scene::embedded()?, args, true)?;
+    let scene = scene(asked, &mut opening.settings)?;
     // What is wrong with a recording, and what it will lack, is told before a window opens.
     let mut has_loss = false;
     if let Some(file) = file {
@@ -31,10 +33,26 @@ pub fn run(file: Option<&Path>, scene: Scene, args: &SettingsArgs) -> anyhow::Re
     }
     probe::display()?;
     probe::adapter()?;
-    let opening = opening(scene, args, true)?;
-    let opening = Opening { play: file.map(Path::to_owned), ..opening };
+    let (play, scene) = (file.map(Path::to_owned), Arc::new(scene));
+    let opening = Opening { play, scene, ..opening };
     window::open(opening, Arc::new(Stock::make()))?;
     Ok(Ending::loss_if(has_loss))
+}
+
+/// The scene that is asked for, else the one that was asked for last.
+fn scene(asked: &SceneArg, settings: &mut Settings) -> anyhow::Result<Scene> {
+    if let Some(path) = &asked.scene {
+        let scene = open_scene(asked)?;
+        let path = std::path::absolute(path).ok().filter(|path| path.exists());
+        settings.last_scene = path.map(|path| path.display().to_string());
+        return Ok(scene);
+    }
+    let last = settings.last_scene.as_ref().map(PathBuf::from).filter(|path| path.exists());
+    if let Some(path) = &last {
+        // Nobody asked for it just now, so it should be known.
+        eprintln!("scene, as the last time: {}", path.display());
+    }
+    open_scene(&SceneArg { scene: last })
 }
 
 /// A session as the user's settings, and what was said on the command line, want it.

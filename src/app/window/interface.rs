@@ -32,6 +32,13 @@ pub struct Interface {
     logged: u64,
 }
 
+impl Interface {
+    /// Writes to the log what was told since the last time.
+    pub fn log(&mut self, session: &Session) {
+        log_notices(session, &mut self.logged);
+    }
+}
+
 /// Shows the bar and sends what it says.
 pub fn show(
     mut contexts: EguiContexts,
@@ -116,7 +123,7 @@ pub fn answer(
             session.tell(Weight::Warning, complaint);
         }
     }
-    log_notices(session, &mut interface.bypass_change_detection().logged);
+    interface.bypass_change_detection().log(session);
 }
 
 /// Writes to the log what was told since the last time.

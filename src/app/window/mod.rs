@@ -19,7 +19,7 @@ mod views;
 
 use std::path::PathBuf;
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use bevy::app::{AppExit, ScheduleRunnerPlugin};
 use bevy::camera::CameraUpdateSystems;
@@ -29,8 +29,8 @@ use bevy::render::view::Msaa;
 use bevy::window::{FileDragAndDrop, PrimaryWindow};
 use bevy_egui::{EguiPlugin, EguiPostUpdateSet, EguiPrimaryContextPass};
 use bevy_skyreel::{
-    AnchoredCamera, CommandGroups, Draft, LiveScene, Memory, RecordedCamera, Requests, SceneClock,
-    Showing, SkyreelPlugin, SkyreelSystems, TimeSource,
+    AnchoredCamera, CommandGroups, Draft, LiveScene, Memory, RecordedCamera, Requests,
+    RunningSession, SceneClock, Showing, SkyreelPlugin, SkyreelSystems, TimeSource,
 };
 use skyreel_core::catalogue::{Catalogue, PropertySpec};
 use skyreel_core::clock::Clock;
@@ -58,6 +58,9 @@ use super::draw::stock::Stock;
 
 /// Size that the window opens with at first, pixels before scaling.
 const SIZE: [u32; 2] = [1280, 720];
+
+/// How long the end of a recording is waited for when the window is closed.
+const LAST_WAIT: Duration = Duration::from_secs(10);
 
 /// What a session in a window or without one is begun with.
 pub struct Opening {
@@ -140,7 +143,7 @@ pub fn open(opening: Opening, stock: Arc<Stock>) -> Result<(), WindowError> {
             stage::draw.after(CameraUpdateSystems).after(SkyreelSystems::Apply),
         )
         .add_systems(Last, pace::rest)
-        .add_systems(Last, keep_settings.after(bevy::window::ExitSystems));
+        .add_systems(Last, (end_session, keep_settings).after(bevy::window::ExitSystems));
     match app.run() {
         AppExit::Success => Ok(()),
         AppExit::Error(_) if is_led => Err(WindowError::NotRecorded),
@@ -170,7 +173,7 @@ fn pass_all(mut step: ResMut<bevy_skyreel::Step>, time: Res<Time<bevy::time::Rea
     step.0 = SessionSpan::from_nanos(ns);
 }
 
-fn log_notices(mut session: ResMut<bevy_skyreel::RunningSession>, mut logged: Local<u64>) {
+fn log_notices(mut session: ResMut<RunningSession>, mut logged: Local<u64>) {
     interface::log_notices(session.bypass_change_detection().get(), &mut logged);
 }
 
@@ -311,6 +314,26 @@ fn keep_size(
     if size.iter().all(|side| *side >= 200) {
         preferences.settings.window_size_px = Some(size);
     }
+}
+
+/// Whoever closes the window ends the recording, which has its end before the program has.
+fn end_session(
+    mut exits: MessageReader<AppExit>,
+    mut session: ResMut<RunningSession>,
+    mut interface: ResMut<Interface>,
+) {
+    if exits.read().next().is_none() {
+        return;
+    }
+    let session = session.get();
+    session.end();
+    let began = Instant::now();
+    while session.is_finishing() && began.elapsed() < LAST_WAIT {
+        std::thread::sleep(Duration::from_millis(5));
+        session.advance(SessionSpan::ZERO);
+    }
+    // What has no end then gets it at the next start.
+    interface.log(session);
 }
 
 /// What is kept between runs is kept when this one ends.

@@ -217,6 +217,14 @@ impl Session {
         matches!(&self.mode, Mode::Recording(take) if take.is_paused())
     }
 
+    /// Ends what is being recorded, since the program ends. What remains to be written is written
+    /// behind: see [`Session::is_finishing`], after [`Session::advance`].
+    pub fn end(&mut self) {
+        if matches!(self.mode, Mode::Recording(_)) {
+            self.finish(false);
+        }
+    }
+
     /// Whether recordings are still being finished.
     pub fn is_finishing(&self) -> bool {
         !self.finishing.is_empty()
