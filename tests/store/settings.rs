@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::PathBuf;
 
-use skyreel_core::settings::{AtEnd, ROWS, Settings};
+use skyreel_core::player::AtEnd;
+use skyreel_core::settings::{ROWS, Settings};
 use skyreel_core::value::Value;
 use skyreel_store::settings::SettingsFile;
 use tempfile::TempDir;
