@@ -97,6 +97,29 @@ fn a_question_mark_shows_all_keys() {
 }
 
 #[test]
+fn the_page_of_keys_says_how_to_fly() {
+    let mut window = Window::new(ModeView::Idle);
+    window.press(Modifiers::SHIFT, Key::Slash);
+    for text in [
+        "Drag",
+        "Right drag, wheel",
+        "Middle drag",
+        "Ctrl+drag",
+        "Shift+drag",
+        "Ctrl+Shift+drag",
+        "Double click",
+        "Arrows",
+        "Ctrl+arrows",
+        "Shift+arrows",
+        "Page Up, Page Down",
+        "W A S D",
+        "Turn to the focus",
+    ] {
+        assert!(window.has(text), "{text}");
+    }
+}
+
+#[test]
 fn a_hidden_interface_draws_nothing_and_hears_its_keys() {
     let mut window = Window::new(ModeView::Idle);
     window.press(Modifiers::NONE, Key::F1);
