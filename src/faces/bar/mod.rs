@@ -28,7 +28,7 @@ mod words;
 
 use egui::Context;
 use serde::{Deserialize, Serialize};
-use skyreel_core::command::{Command, PlayCommand, RecordCommand, said};
+use skyreel_core::command::{Command, NavigateCommand, PlayCommand, RecordCommand, said};
 use skyreel_core::settings::Settings;
 use skyreel_core::snapshot::{ModeView, Snapshot};
 
@@ -214,6 +214,13 @@ impl Bar {
         match action.does {
             Does::Help => self.is_help_open = !self.is_help_open && !repeats,
             Does::Close => self.close(),
+            Does::TurnToFocus => {
+                if let (Some(navigation), false) = (&shown.snapshot.navigation, repeats) {
+                    self.last_said = Place::Strip;
+                    let node = navigation.focus.clone();
+                    say.push(Command::Navigate(NavigateCommand::Focus { node }));
+                }
+            }
             // What is held down goes on with steps, and toggles nothing to and fro.
             Does::Say(words) => {
                 let Ok(command) = said(words) else { return };

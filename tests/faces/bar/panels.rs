@@ -63,6 +63,16 @@ fn the_focus_is_chosen_and_flown_to() {
 }
 
 #[test]
+fn a_key_turns_the_camera_to_the_focus() {
+    let mut window = Window::new(ModeView::Idle);
+    window.press(Modifiers::NONE, Key::C);
+    window.assert_said(&["navigate.focus Saturn"]);
+    window.edit(|snapshot| snapshot.navigation = None);
+    window.press(Modifiers::NONE, Key::C);
+    assert_eq!(window.said(), [], "where there is no camera that could be flown");
+}
+
+#[test]
 fn a_place_is_flown_to_as_typed() {
     let mut window = with(Panel::Focus);
     assert!(!window.is_enabled("Fly there"), "nothing is typed yet");
