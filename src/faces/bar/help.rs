@@ -32,7 +32,7 @@ pub(super) fn show(ctx: &Context, keys: &KeyMap) -> bool {
         .order(Order::Foreground)
         .fade_in(false);
     area.show(ctx, |ui| {
-        style::card().show(ui, |ui| {
+        style::card().fill(style::SOLID).show(ui, |ui| {
             let width = (window.width() - 80.0).clamp(200.0, 720.0);
             ui.set_width(width);
             ui.horizontal(|ui| {
@@ -42,13 +42,14 @@ pub(super) fn show(ctx: &Context, keys: &KeyMap) -> bool {
                     is_open = !ui.add(close).clicked();
                 });
             });
-            let list = ScrollArea::vertical().max_height((window.height() - 170.0).max(80.0));
+            let most = (window.height() - 170.0).max(80.0);
+            let list = ScrollArea::vertical().max_height(most).min_scrolled_height(most);
             list.auto_shrink([false, true]).show(ui, |ui| {
                 if width > 560.0 {
                     ui.columns_const(|[left, right]| {
-                        groups(left, keys, &When::ALL[..2]);
+                        groups(left, keys, &When::ALL[..3]);
                         flying(right);
-                        groups(right, keys, &When::ALL[2..]);
+                        groups(right, keys, &When::ALL[3..]);
                     });
                 } else {
                     flying(ui);
