@@ -60,8 +60,8 @@ impl SessionPanel {
         ui.separator();
         self.show_play_options(ui, shown.snapshot, say);
         // What is left of the panel is the list's; the link has a line of its own below.
-        let left = height - (ui.cursor().top() - top) - 72.0;
-        if let Some(recording) = self.list.show(ui, left.max(150.0), shown.snapshot, say) {
+        let left = height - (ui.cursor().top() - top) - 54.0;
+        if let Some(recording) = self.list.show(ui, left.max(120.0), shown.snapshot, say) {
             say.push(Command::Play(self.play(recording)));
         }
         ui.hyperlink_to("Advanced help on session recording", shown.help_url)

@@ -159,7 +159,7 @@ fn the_key_for_recording_says_what_the_button_would() {
     window.click("Text file format");
     window.press(Modifiers::COMMAND | Modifiers::SHIFT, Key::R);
     let expected = start(Some("Saturn tour"), Some("For the evening"), true, false);
-    assert_eq!(window.said(), [expected.clone()]);
+    assert_eq!(window.said(), std::slice::from_ref(&expected));
     window.seat().bar.complain("there is no room on the disk".to_owned());
     window.settle();
     window.click("Record");
