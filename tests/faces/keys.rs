@@ -16,6 +16,7 @@ fn press(text: &str) -> KeyPress {
 fn words(text: &str, mode: &ModeView) -> Option<&'static str> {
     KeyMap::default().command(&press(text), mode).map(|action| match action.does {
         Does::Say(words) => words,
+        Does::TurnToFocus => "turn to focus",
         Does::Help => "help",
         Does::Close => "close",
     })
@@ -48,6 +49,12 @@ fn each_key_does_what_help_says_of_it() {
         ("L", &idle, Some("clock.faster")),
         ("K", &idle, Some("clock.slower")),
         ("F", &recording, Some("navigate.stop")),
+        ("C", &idle, Some("turn to focus")),
+        ("C", &recording, Some("turn to focus")),
+        ("C", &playing, None),
+        ("1", &idle, Some("view.layout 1")),
+        ("2", &recording, Some("view.layout 2")),
+        ("4", &playing, Some("view.layout 4")),
         ("M", &idle, None),
         ("M", &recording, Some("record.mark Mark")),
         ("Ctrl+Space", &playing, None),

@@ -1,7 +1,8 @@
 //! Every setting that is set by hand has a flag of its name.
 
 use clap::{CommandFactory, Parser};
-use skyreel_core::settings::{AtEnd, ROWS, Settings};
+use skyreel_core::player::AtEnd;
+use skyreel_core::settings::{ROWS, Settings};
 use skyreel_faces::cli::SettingsArgs;
 
 #[derive(Debug, Parser)]

@@ -41,6 +41,11 @@ impl ClockPanel {
         self.show_jumps(ui, &mut tell);
     }
 
+    /// What was wrong is not told again when the panel opens again.
+    pub(super) fn forget_faults(&mut self) {
+        (self.date_fault, self.interval_fault) = (None, None);
+    }
+
     fn show_date(&mut self, ui: &mut Ui, tell: &mut impl FnMut(ClockCommand)) {
         let typed = ui.horizontal(|ui| {
             let width = (ui.available_width() - 150.0).max(110.0);
@@ -63,9 +68,7 @@ impl ClockPanel {
                 Err(fault) => self.date_fault = Some(fault),
             }
         }
-        if let Some(fault) = &self.date_fault {
-            widgets::fault(ui, fault);
-        }
+        widgets::fault_line(ui, self.date_fault.as_deref());
     }
 
     fn show_jumps(&mut self, ui: &mut Ui, tell: &mut impl FnMut(ClockCommand)) {
@@ -99,9 +102,7 @@ impl ClockPanel {
                 Err(fault) => self.interval_fault = Some(fault),
             }
         }
-        if let Some(fault) = &self.interval_fault {
-            widgets::fault(ui, fault);
-        }
+        widgets::fault_line(ui, self.interval_fault.as_deref());
     }
 }
 

@@ -1,8 +1,6 @@
 //! Panels above the bar: one at the left, one at the right; which are open and how wide they are.
 
-use egui::{
-    Align2, Area, Context, CursorIcon, Id, Rect, RichText, ScrollArea, Sense, Ui, pos2, vec2,
-};
+use egui::{Area, Context, CursorIcon, Id, Rect, RichText, ScrollArea, Sense, Ui, pos2, vec2};
 use serde::{Deserialize, Serialize};
 use skyreel_core::command::Command;
 
@@ -64,6 +62,11 @@ impl Panel {
         Self::ALL.into_iter().find(|panel| panel.name() == name)
     }
 
+    /// Whether it has a list, which takes all the room that there is.
+    fn has_list(self) -> bool {
+        matches!(self, Self::Focus | Self::Scene | Self::Session | Self::Log)
+    }
+
     fn is_left(self) -> bool {
         matches!(self, Self::Focus | Self::Scene | Self::Views)
     }
@@ -75,11 +78,14 @@ impl Panel {
 struct Dock {
     panel: Option<Panel>,
     width: f32,
+    /// How high what is in a panel was in the frame before, points.
+    #[serde(skip)]
+    content: Option<(Panel, f32)>,
 }
 
 impl Default for Dock {
     fn default() -> Self {
-        Self { panel: None, width: 380.0 }
+        Self { panel: None, width: 380.0, content: None }
     }
 }
 
@@ -149,6 +155,8 @@ const LEAST_WIDTH: f32 = 330.0;
 const MOST_WIDTH: f32 = 620.0;
 /// Frame and margins of a card, left and right together.
 const CARD_SIDES: f32 = 26.0;
+/// Frame and margins of a card, top and bottom together.
+const CARD_ENDS: f32 = 18.0;
 
 impl Bar {
     pub(super) fn show_docks(
@@ -173,16 +181,24 @@ impl Bar {
             let most = (room.width() - taken).min(MOST_WIDTH);
             let width =
                 dock.width.clamp(LEAST_WIDTH.min(most), most.max(LEAST_WIDTH.min(room.width())));
-            let new_width = self.show_dock(ctx, shown, panel, room, width, say);
+            let content = dock.content.filter(|(of, _)| *of == panel).map(|(_, height)| height);
+            let (new_width, height) = self.show_dock(ctx, shown, panel, room, width, content, say);
             let dock = if is_left { &mut self.docks.left } else { &mut self.docks.right };
+            dock.content = Some((panel, height));
             if let Some(new_width) = new_width {
                 dock.width = new_width.clamp(LEAST_WIDTH, MOST_WIDTH);
             }
             self.note_said(Place::Panel(panel), said_before, say);
         }
+        if !self.is_open(Panel::Clock) {
+            self.clock.forget_faults();
+        }
     }
 
-    /// Shows a panel; gives its new width where it was dragged.
+    /// Shows a panel; gives its new width where it was dragged, and how high what is in it would be.
+    /// A panel without a list is as high as what was in it in the frame before, and stands on the bar
+    /// in each frame.
+    #[expect(clippy::too_many_arguments, reason = "what is shown, where, and what is said")]
     fn show_dock(
         &mut self,
         ctx: &Context,
@@ -190,34 +206,37 @@ impl Bar {
         panel: Panel,
         room: Rect,
         width: f32,
+        content: Option<f32>,
         say: &mut Vec<Command>,
-    ) -> Option<f32> {
-        let (corner, pivot) = if panel.is_left() {
-            (room.left_bottom(), Align2::LEFT_BOTTOM)
-        } else {
-            (room.right_bottom(), Align2::RIGHT_BOTTOM)
-        };
+    ) -> (Option<f32>, f32) {
+        let most = (room.height() - CARD_ENDS).max(60.0);
+        let inner = if panel.has_list() { most } else { content.unwrap_or(most).min(most) };
+        let left = if panel.is_left() { room.left() } else { room.right() - width };
         let area = Area::new(Id::new(("skyreel panel", panel)))
-            .pivot(pivot)
-            .fixed_pos(corner)
+            .fixed_pos(pos2(left, room.top() + most - inner))
             .constrain(false)
+            // What is in it is not known yet; it is measured without being seen.
+            .sizing_pass(content.is_none() && !panel.has_list())
             .fade_in(false);
         let card = area.show(ctx, |ui| {
-            style::card().show(ui, |ui| {
+            let card = style::card().show(ui, |ui| {
                 ui.set_width(width - CARD_SIDES);
-                let most = (room.height() - 18.0).max(60.0);
-                ui.set_max_height(most);
+                ui.set_height(inner);
+                let top = ui.cursor().top();
                 self.show_head(ui, panel);
-                let body = (most - 36.0).max(40.0);
+                let head = ui.cursor().top() - top;
+                let body = (inner - head).max(40.0);
                 let scroll = ScrollArea::vertical().id_salt(panel).max_height(body);
-                scroll.auto_shrink([false, true]).show(ui, |ui| {
+                let scrolled = scroll.auto_shrink([false, false]).show(ui, |ui| {
                     // Beside the scroll bar.
                     ui.set_max_width(ui.available_width() - 4.0);
                     self.show_panel(ui, panel, body, shown, say);
                 });
+                head + scrolled.content_size.y
             });
+            card.inner
         });
-        drag_width(&card.response, panel, card.response.rect)
+        (drag_width(&card.response, panel, card.response.rect), card.inner)
     }
 
     fn show_head(&mut self, ui: &mut Ui, panel: Panel) {
@@ -254,7 +273,7 @@ impl Bar {
             Panel::Session => self.session.show(ui, height, shown, say),
             Panel::Film => self.film.show(ui, snapshot, say),
             Panel::Settings => self.settings.show(ui, shown, say),
-            Panel::Log => self.log.show(ui, height, &snapshot.notices),
+            Panel::Log => self.log.show(ui, height, &snapshot.notices, &self.toasts),
         }
     }
 }

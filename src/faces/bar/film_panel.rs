@@ -18,6 +18,8 @@ const SIZES: [(&str, &str); 6] = [
     ("1080x1080", "1080 × 1080"),
     ("1080x1920", "1080 × 1920"),
 ];
+/// How high the list of recordings is, points.
+const LIST: f32 = 128.0;
 /// Frames a second to choose from.
 const RATES: [(u32, &str); 5] = [(24, "24"), (25, "25"), (30, "30"), (50, "50"), (60, "60")];
 
@@ -122,42 +124,64 @@ impl FilmPanel {
             });
             fit.map(|(index, _)| index).collect()
         });
-        if rows.is_empty() {
-            widgets::remark(ui, "No recording that could be filmed.");
-        }
         let recording = &mut self.recording;
         ui.scope(|ui| {
+            if rows.is_empty() {
+                ui.set_min_height(LIST);
+                widgets::remark(ui, "No recording that could be filmed.");
+                return;
+            }
             ui.spacing_mut().item_spacing.y = 1.0;
-            let list = ScrollArea::vertical().id_salt("film recordings").max_height(128.0);
-            list.auto_shrink([false, true]).show_rows(ui, style::ROW, rows.len(), |ui, visible| {
-                for index in rows[visible].iter().copied() {
-                    let item = &library.recordings[index];
-                    let is_chosen = recording.as_ref() == Some(&item.recording);
-                    let name = format!("Film {}", title(item));
-                    let (row, ()) = widgets::row(ui, &name, style::ROW, is_chosen, |ui, rect| {
-                        let length = item.duration.map(words::length).unwrap_or_default();
-                        ui.label(RichText::new(length).small().color(style::WEAK));
-                        let left = ui.min_rect().left() - 4.0;
-                        let text =
-                            egui::Rect::from_min_max(rect.min, egui::pos2(left, rect.bottom()));
-                        let colour = if is_chosen { style::ACCENT } else { style::TEXT };
-                        widgets::paint_text(ui, text, title(item), TextStyle::Button, colour);
-                    });
-                    if row.on_hover_text(&item.recording).clicked() {
-                        *recording = Some(item.recording.clone());
+            ui.set_min_height(LIST);
+            let list = ScrollArea::vertical().id_salt("film recordings").max_height(LIST);
+            list.auto_shrink([false, false]).show_rows(
+                ui,
+                style::ROW,
+                rows.len(),
+                |ui, visible| {
+                    for index in rows[visible].iter().copied() {
+                        let item = &library.recordings[index];
+                        let is_chosen = recording.as_ref() == Some(&item.recording);
+                        let name = format!("Film {}", title(item));
+                        let (row, ()) =
+                            widgets::row(ui, &name, style::ROW, is_chosen, |ui, rect| {
+                                let length = item.duration.map(words::length).unwrap_or_default();
+                                ui.label(RichText::new(length).small().color(style::WEAK));
+                                let left = ui.min_rect().left() - 4.0;
+                                let text = egui::Rect::from_min_max(
+                                    rect.min,
+                                    egui::pos2(left, rect.bottom()),
+                                );
+                                let colour = if is_chosen { style::ACCENT } else { style::TEXT };
+                                widgets::paint_text(
+                                    ui,
+                                    text,
+                                    title(item),
+                                    TextStyle::Button,
+                                    colour,
+                                );
+                            });
+                        if row.on_hover_text(&item.recording).clicked() {
+                            *recording = Some(item.recording.clone());
+                        }
                     }
-                }
-            });
+                },
+            );
         });
     }
 
     fn show_picture(&mut self, ui: &mut Ui, snapshot: &Snapshot) {
         widgets::flow(ui, |ui| {
             ui.label("Size");
-            let known = SIZES.iter().map(|(size, _)| *size).find(|size| *size == self.size);
+            let own = self.size.trim().replace('x', " × ");
+            let mut sizes = SIZES.to_vec();
+            if sizes.iter().all(|(size, _)| *size != self.size) {
+                sizes.insert(0, (&self.size, &own));
+            }
             let hover = "Width and height, pixels";
-            if let Some(size) = widgets::choice(ui, "Size", hover, &SIZES, known.unwrap_or("")) {
-                self.size = size.to_owned();
+            let chosen = widgets::choice(ui, "Size", hover, &sizes, self.size.as_str());
+            if let Some(size) = chosen.map(str::to_owned) {
+                self.size = size;
             }
             let field = &mut self.size;
             widgets::field_of(ui, field, "Size in pixels", "1920x1080", "Any size", 84.0);
@@ -214,8 +238,12 @@ fn show_film(ui: &mut Ui, film: &FilmView, tell: &mut impl FnMut(FilmCommand)) {
     let done = film.frames as f32 / film.of_frames.max(1) as f32;
     match &film.ended {
         Some(ended) => {
-            ui.label(RichText::new(ended).color(style::GREEN));
-            widgets::remark(ui, &film.path);
+            let is_whole = film.frames > 0 && film.frames >= film.of_frames;
+            let colour = if is_whole { style::GREEN } else { style::AMBER };
+            ui.label(RichText::new(ended).color(colour));
+            if !ended.contains(&film.path) {
+                widgets::remark(ui, &film.path);
+            }
         }
         None => {
             let bar = ProgressBar::new(done).fill(style::CHOSEN);

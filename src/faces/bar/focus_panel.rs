@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use egui::{Align, Layout, ProgressBar, RichText, ScrollArea, TextStyle, Ui, pos2};
+use egui::{Align, Layout, ProgressBar, RichText, ScrollArea, TextStyle, Ui, pos2, vec2};
 use skyreel_core::command::{Command, NavigateCommand};
 use skyreel_core::snapshot::{FlightView, NavigationView, NodeView, SceneView, Snapshot};
 
@@ -10,6 +10,13 @@ use super::filtered::{Filtered, Search};
 use super::icons::Icon;
 use super::widgets::{self, IconButton};
 use super::{style, words};
+
+/// What stands under the list, points: always the same, so that the list stays as high as it is.
+const BELOW: f32 = PLACE + 148.0;
+/// Where the camera is, or the flight that is under way, points.
+const PLACE: f32 = 44.0;
+/// The least height of the list, points.
+const LEAST_LIST: f32 = 100.0;
 
 /// What is typed.
 #[derive(Debug, Default)]
@@ -31,33 +38,64 @@ impl FocusPanel {
         say: &mut Vec<Command>,
     ) {
         let mut tell = |command| say.push(Command::Navigate(command));
+        let navigation = snapshot.navigation.as_ref();
+        let focus = navigation.map_or("", |navigation| navigation.focus.as_str());
         let top = ui.cursor().top();
-        let focus = snapshot.navigation.as_ref();
-        if let Some(navigation) = focus {
-            place(ui, navigation);
-            if let Some(flight) = &navigation.flight {
-                show_flight(ui, flight, &mut tell);
+        self.show_search(ui, &snapshot.scene, &mut tell);
+        let left = (height - (ui.cursor().top() - top) - BELOW).max(LEAST_LIST);
+        ui.scope(|ui| self.show_nodes(ui, left, &snapshot.scene, focus, &mut tell));
+        let size = vec2(ui.available_width(), PLACE);
+        ui.allocate_ui_with_layout(size, Layout::top_down(Align::Min), |ui| {
+            ui.set_min_size(size);
+            match navigation {
+                Some(NavigationView { flight: Some(flight), .. }) => {
+                    show_flight(ui, flight, &mut tell);
+                }
+                Some(navigation) => place(ui, navigation),
+                None => widgets::remark(ui, "There is no camera that could be flown."),
             }
-        } else {
-            widgets::remark(ui, "There is no camera that could be flown.");
-        }
+        });
         widgets::title(ui, "Fly to a place above the focus");
         self.show_place_form(ui, &mut tell);
-        widgets::title(ui, "Focus on");
-        ui.horizontal(|ui| {
+    }
+
+    /// Enter chooses the first that fits, Ctrl+Enter flies there.
+    fn show_search(
+        &mut self,
+        ui: &mut Ui,
+        scene: &Arc<SceneView>,
+        tell: &mut impl FnMut(NavigateCommand),
+    ) {
+        let field = ui.horizontal(|ui| {
             let width = ui.available_width() - 110.0;
-            let hover = "Names are searched";
-            widgets::field_of(ui, &mut self.search, "Search focus", "Search", hover, width);
-            widgets::check(
-                ui,
-                &mut self.shows_all,
-                "All nodes",
-                "Also trails, labels and the like, not bodies alone",
-            );
+            let hover = "Names are searched. Enter: turn round the first; Ctrl+Enter: fly there";
+            let text = &mut self.search;
+            let field = widgets::field_of(ui, text, "Search focus", "Search", hover, width);
+            let hover = "Also trails, labels and the like, not bodies alone";
+            widgets::check(ui, &mut self.shows_all, "All nodes", hover);
+            field
         });
-        let left = height - (ui.cursor().top() - top) - 14.0;
-        let focus = focus.map_or("", |navigation| navigation.focus.as_str());
-        self.show_nodes(ui, left.max(150.0), &snapshot.scene, focus, &mut tell);
+        let is_chosen = widgets::is_entered(ui, &field.inner);
+        let wants_flight = field.inner.has_focus()
+            && ui.input(|input| input.modifiers.command && input.key_pressed(egui::Key::Enter));
+        if self.search.trim().is_empty() || !(is_chosen || wants_flight) {
+            return;
+        }
+        let Some(node) = self.fitting(scene).first().map(|index| &scene.nodes[*index]) else {
+            return;
+        };
+        let node = node.name.clone();
+        tell(if wants_flight || ui.input(|input| input.modifiers.command) {
+            NavigateCommand::FlyTo { node, over_s: None }
+        } else {
+            NavigateCommand::Focus { node }
+        });
+    }
+
+    /// The nodes that are to be shown.
+    fn fitting(&mut self, scene: &Arc<SceneView>) -> &[usize] {
+        let asked = (self.search.clone(), self.shows_all);
+        self.rows.rows(scene, &asked, |scene| fitting(scene, &asked))
     }
 
     fn show_place_form(&mut self, ui: &mut Ui, tell: &mut impl FnMut(NavigateCommand)) {
@@ -74,9 +112,8 @@ impl FocusPanel {
             }
         });
         let place = self.place();
-        if let Err(Some(fault)) = &place {
-            widgets::fault(ui, fault);
-        }
+        let fault = place.as_ref().err().and_then(Option::as_deref);
+        widgets::fault_line(ui, fault);
         ui.add_enabled_ui(place.is_ok(), |ui| {
             ui.horizontal(|ui| {
                 let fly =
@@ -124,15 +161,15 @@ impl FocusPanel {
         focus: &str,
         tell: &mut impl FnMut(NavigateCommand),
     ) {
-        let asked = (self.search.clone(), self.shows_all);
-        let rows = self.rows.rows(scene, &asked, |scene| fitting(scene, &asked));
+        ui.set_min_height(height);
+        let rows = self.fitting(scene);
         if rows.is_empty() {
             widgets::remark(ui, "No node fits.");
             return;
         }
         ui.spacing_mut().item_spacing.y = 1.0;
         let list = ScrollArea::vertical().id_salt("focus nodes").max_height(height);
-        list.auto_shrink([false, true]).show_rows(ui, style::ROW, rows.len(), |ui, visible| {
+        list.auto_shrink([false, false]).show_rows(ui, style::ROW, rows.len(), |ui, visible| {
             for index in rows[visible].iter().copied() {
                 show_node(ui, &scene.nodes[index], focus, tell);
             }
@@ -162,7 +199,7 @@ fn show_node(ui: &mut Ui, node: &NodeView, focus: &str, tell: &mut impl FnMut(Na
     let node_name = || node.name.clone();
     if wants_flight || widgets::is_double_clicked(&response) {
         tell(NavigateCommand::FlyTo { node: node_name(), over_s: None });
-    } else if response.clicked() && !is_focus {
+    } else if response.clicked() {
         tell(NavigateCommand::Focus { node: node_name() });
     }
     response.on_hover_text("Click to turn round it from now on, double click to fly there");

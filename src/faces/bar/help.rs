@@ -1,4 +1,4 @@
-//! The page of all keys.
+//! The page of all keys, and of what the mouse does with the scene.
 
 use egui::{Align2, Area, Context, Grid, Id, Order, RichText, ScrollArea, Ui, vec2};
 
@@ -6,6 +6,22 @@ use super::icons::Icon;
 use super::style;
 use super::widgets::IconButton;
 use crate::keys::{KeyMap, When};
+
+/// How the camera is flown: what is done, and what comes of it. Unlike keys it cannot be changed.
+const FLYING: [(&str, &str); 12] = [
+    ("Drag", "Round the focus"),
+    ("Right drag, wheel", "Nearer and farther"),
+    ("Middle drag", "Along"),
+    ("Ctrl+drag", "Look around"),
+    ("Shift+drag", "Turn the horizon"),
+    ("Ctrl+Shift+drag", "Roll"),
+    ("Double click", "Focus on what is there"),
+    ("Arrows", "Round the focus"),
+    ("Ctrl+arrows", "Look around"),
+    ("Shift+arrows", "Turn the horizon, roll"),
+    ("Page Up, Page Down", "Nearer and farther"),
+    ("W A S D", "Along"),
+];
 
 /// Shows all keys. False where that was closed.
 pub(super) fn show(ctx: &Context, keys: &KeyMap) -> bool {
@@ -16,7 +32,7 @@ pub(super) fn show(ctx: &Context, keys: &KeyMap) -> bool {
         .order(Order::Foreground)
         .fade_in(false);
     area.show(ctx, |ui| {
-        style::card().show(ui, |ui| {
+        style::card().fill(style::SOLID).show(ui, |ui| {
             let width = (window.width() - 80.0).clamp(200.0, 720.0);
             ui.set_width(width);
             ui.horizontal(|ui| {
@@ -26,14 +42,17 @@ pub(super) fn show(ctx: &Context, keys: &KeyMap) -> bool {
                     is_open = !ui.add(close).clicked();
                 });
             });
-            let list = ScrollArea::vertical().max_height((window.height() - 170.0).max(80.0));
+            let most = (window.height() - 170.0).max(80.0);
+            let list = ScrollArea::vertical().max_height(most).min_scrolled_height(most);
             list.auto_shrink([false, true]).show(ui, |ui| {
                 if width > 560.0 {
                     ui.columns_const(|[left, right]| {
-                        groups(left, keys, &When::ALL[..2]);
-                        groups(right, keys, &When::ALL[2..]);
+                        groups(left, keys, &When::ALL[..3]);
+                        flying(right);
+                        groups(right, keys, &When::ALL[3..]);
                     });
                 } else {
+                    flying(ui);
                     groups(ui, keys, &When::ALL);
                 }
             });
@@ -44,17 +63,28 @@ pub(super) fn show(ctx: &Context, keys: &KeyMap) -> bool {
 
 fn groups(ui: &mut Ui, keys: &KeyMap, when: &[When]) {
     for when in when {
-        super::widgets::title(ui, when.title());
-        ui.spacing_mut().interact_size.y = 16.0;
-        let grid = Grid::new(when.title()).num_columns(2).min_col_width(96.0);
-        grid.spacing(vec2(14.0, 4.0)).show(ui, |ui| {
-            for (action, key) in keys.rows().filter(|(action, _)| action.when == *when) {
-                let key = key.map_or("no key".to_owned(), ToString::to_string);
-                ui.label(RichText::new(key).monospace().color(style::ACCENT));
-                ui.label(action.help);
-                ui.end_row();
-            }
+        let rows = keys.rows().filter(|(action, _)| action.when == *when);
+        let rows = rows.map(|(action, key)| {
+            (key.map_or("no key".to_owned(), ToString::to_string), action.help)
         });
-        ui.add_space(6.0);
+        group(ui, when.title(), rows);
     }
+}
+
+fn flying(ui: &mut Ui) {
+    group(ui, "Flying", FLYING.map(|(how, what)| (how.to_owned(), what)).into_iter());
+}
+
+fn group(ui: &mut Ui, title: &str, rows: impl Iterator<Item = (String, &'static str)>) {
+    super::widgets::title(ui, title);
+    ui.spacing_mut().interact_size.y = 16.0;
+    let grid = Grid::new(title).num_columns(2).min_col_width(96.0);
+    grid.spacing(vec2(14.0, 4.0)).show(ui, |ui| {
+        for (how, what) in rows {
+            ui.label(RichText::new(how).monospace().color(style::ACCENT));
+            ui.label(what);
+            ui.end_row();
+        }
+    });
+    ui.add_space(6.0);
 }

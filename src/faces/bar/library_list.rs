@@ -1,8 +1,9 @@
 //! The list of recordings: searched, starred, secured, put into the trash, played.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
-use egui::{Align, Layout, Rect, ScrollArea, TextStyle, Ui, UiBuilder, vec2};
+use egui::{Align, Layout, Rect, RichText, ScrollArea, TextStyle, Ui, UiBuilder, vec2};
 use skyreel_core::command::{Command, LibraryCommand};
 use skyreel_core::snapshot::{LibraryView, ModeView, RecordingItem, Snapshot};
 
@@ -23,7 +24,15 @@ pub(super) struct LibraryList {
     chosen: Option<String>,
     /// The recording that is to go into the trash, if a second click says so.
     asks_trash: Option<String>,
-    rows: Filtered<LibraryView, (String, bool), usize>,
+    rows: Filtered<LibraryView, (String, bool), ListRow>,
+}
+
+/// A row of the list.
+#[derive(Clone, Copy, Debug)]
+struct ListRow {
+    index: usize,
+    /// Whether its title alone does not say which file it is.
+    needs_file: bool,
 }
 
 /// What was asked of a row.
@@ -97,19 +106,22 @@ impl LibraryList {
             } else {
                 "No recording fits.".to_owned()
             };
-            widgets::remark(ui, &text);
+            ui.scope(|ui| {
+                ui.set_min_height(height);
+                widgets::cut_line(ui, RichText::new(text).small().color(style::WEAK));
+            });
             return None;
         }
         let mut result = None;
         let list = ScrollArea::vertical().id_salt("recordings").max_height(height);
         ui.spacing_mut().item_spacing.y = 2.0;
-        list.auto_shrink([false, true]).show_rows(ui, ROW, rows.len(), |ui, visible| {
-            for index in rows[visible].iter().copied() {
+        list.auto_shrink([false, false]).show_rows(ui, ROW, rows.len(), |ui, visible| {
+            for ListRow { index, needs_file } in rows[visible].iter().copied() {
                 let item = &library.recordings[index];
                 let is_chosen = self.chosen.as_ref() == Some(&item.recording);
                 let asks = self.asks_trash.as_ref() == Some(&item.recording);
                 let is_playing = playing == Some(item.recording.as_str());
-                if let Some(asked) = show_row(ui, item, is_chosen, asks, is_playing) {
+                if let Some(asked) = show_row(ui, item, needs_file, is_chosen, asks, is_playing) {
                     result = Some((index, asked));
                 }
             }
@@ -119,33 +131,50 @@ impl LibraryList {
 }
 
 /// The recordings that fit, in the library's order, favourites first.
-fn fitting(library: &LibraryView, (search, only_favourites): &(String, bool)) -> Vec<usize> {
+fn fitting(library: &LibraryView, (search, only_favourites): &(String, bool)) -> Vec<ListRow> {
+    let mut titled: HashMap<&str, usize> = HashMap::new();
+    for item in &library.recordings {
+        *titled.entry(title(item)).or_default() += 1;
+    }
     let search = Search::new(search);
     let fits = |item: &RecordingItem| {
         (item.is_favourite || !only_favourites)
             && search.fits(&[&item.title, &item.description, &item.recording, &item.created_utc])
     };
     let all = library.recordings.iter().enumerate().filter(|(_, item)| fits(item));
-    let (mut first, rest): (Vec<usize>, Vec<usize>) =
-        all.map(|(index, _)| index).partition(|index| library.recordings[*index].is_favourite);
+    let all = all.map(|(index, item)| {
+        let is_alone = titled.get(title(item)) == Some(&1);
+        ListRow { index, needs_file: !is_alone || !is_named_as_file(item) }
+    });
+    let (mut first, rest): (Vec<_>, Vec<_>) =
+        all.partition(|row| library.recordings[row.index].is_favourite);
     first.extend(rest);
     first
+}
+
+/// Whether the title is the file's name, with or without its ending.
+fn is_named_as_file(item: &RecordingItem) -> bool {
+    let file = item.recording.rsplit('/').next().unwrap_or_default();
+    let stem = file.rsplit_once('.').map_or(file, |(stem, _)| stem);
+    [file, stem, &item.recording].contains(&title(item))
 }
 
 fn show_row(
     ui: &mut Ui,
     item: &RecordingItem,
+    needs_file: bool,
     is_chosen: bool,
     asks_trash: bool,
     is_playing: bool,
 ) -> Option<Asked> {
     let name = title(item);
+    let facts = facts(item, needs_file);
     let (response, mut asked) = widgets::row(ui, name, ROW, is_chosen, |ui, rect| {
         let asked = if asks_trash { ask_trash(ui, item) } else { buttons(ui, item, is_chosen) };
         let left =
             Rect::from_min_max(rect.min, egui::pos2(ui.min_rect().left() - 4.0, rect.bottom()));
         let star = favourite(ui, item, left);
-        write(ui, item, left, is_playing);
+        write(ui, item, &facts, left, is_playing);
         asked.or(star)
     });
     if asked.is_none() && item.is_playable && widgets::is_double_clicked(&response) {
@@ -153,7 +182,7 @@ fn show_row(
     } else if asked.is_none() && response.clicked() {
         asked = Some(Asked::Choose);
     }
-    ui.ctx().accesskit_node_builder(response.id, |node| node.set_description(facts(item)));
+    ui.ctx().accesskit_node_builder(response.id, |node| node.set_description(facts));
     response.on_hover_ui(|ui| hover(ui, item));
     asked
 }
@@ -248,7 +277,7 @@ fn ask_trash(ui: &mut Ui, item: &RecordingItem) -> Option<Asked> {
     asked
 }
 
-fn write(ui: &Ui, item: &RecordingItem, left: Rect, is_playing: bool) {
+fn write(ui: &Ui, item: &RecordingItem, facts: &str, left: Rect, is_playing: bool) {
     let text = Rect::from_min_max(left.min + vec2(30.0, 3.0), left.max - vec2(0.0, 3.0));
     let (top, bottom) = text.split_top_bottom_at_fraction(0.52);
     let colour = match (item.is_playable, is_playing) {
@@ -257,16 +286,34 @@ fn write(ui: &Ui, item: &RecordingItem, left: Rect, is_playing: bool) {
         (false, _) => style::WEAK.gamma_multiply(0.7),
     };
     widgets::paint_text(ui, top, title(item), TextStyle::Button, colour);
-    let colour = if item.is_playable { style::WEAK } else { style::RED };
-    widgets::paint_text(ui, bottom, &facts(item), TextStyle::Small, colour);
+    let is_sound = item.is_playable && damage(item).is_none();
+    let colour = if is_sound { style::WEAK } else { style::RED };
+    widgets::paint_text(ui, bottom, facts, TextStyle::Small, colour);
 }
 
-/// What is to be known of a recording, in a line; of one that cannot be played, why.
-fn facts(item: &RecordingItem) -> String {
-    if !item.is_playable && !item.condition.is_empty() {
-        return item.condition.clone();
-    }
+/// What is wrong with a damaged recording.
+fn damage(item: &RecordingItem) -> Option<&str> {
+    item.condition.strip_prefix("damaged:").map(str::trim)
+}
+
+/// What is to be known of a recording, in a line, what matters most first; of one that is damaged or
+/// cannot be played, why.
+fn facts(item: &RecordingItem, needs_file: bool) -> String {
     let mut facts = Vec::new();
+    match damage(item) {
+        Some(reason) => facts.push(reason.to_owned()),
+        None if !item.is_playable && !item.condition.is_empty() => {
+            facts.push(item.condition.clone());
+        }
+        None => {}
+    }
+    let is_told = !facts.is_empty();
+    if needs_file {
+        facts.push(item.recording.clone());
+    }
+    if is_told {
+        return facts.join(" · ");
+    }
     if !item.created_utc.is_empty() {
         facts.push(words::list_date(&item.created_utc));
     }
@@ -275,7 +322,7 @@ fn facts(item: &RecordingItem) -> String {
     if !item.condition.is_empty() {
         facts.push(item.condition.clone());
     }
-    if let Some((folder, _)) = item.recording.rsplit_once('/') {
+    if let (false, Some((folder, _))) = (needs_file, item.recording.rsplit_once('/')) {
         facts.push(format!("{folder}/"));
     }
     facts.join(" · ")

@@ -28,7 +28,7 @@ mod words;
 
 use egui::Context;
 use serde::{Deserialize, Serialize};
-use skyreel_core::command::{Command, PlayCommand, said};
+use skyreel_core::command::{Command, NavigateCommand, PlayCommand, RecordCommand, said};
 use skyreel_core::settings::Settings;
 use skyreel_core::snapshot::{ModeView, Snapshot};
 
@@ -214,14 +214,36 @@ impl Bar {
         match action.does {
             Does::Help => self.is_help_open = !self.is_help_open && !repeats,
             Does::Close => self.close(),
+            Does::TurnToFocus => {
+                if let (Some(navigation), false) = (&shown.snapshot.navigation, repeats) {
+                    self.last_said = Place::Strip;
+                    let node = navigation.focus.clone();
+                    say.push(Command::Navigate(NavigateCommand::Focus { node }));
+                }
+            }
             // What is held down goes on with steps, and toggles nothing to and fro.
             Does::Say(words) => {
                 let Ok(command) = said(words) else { return };
-                if !repeats || is_step(&command) {
-                    self.last_said = Place::Strip;
+                if repeats && !is_step(&command) {
+                    return;
+                }
+                self.last_said = Place::Strip;
+                let toggles = matches!(command, Command::Record(RecordCommand::Toggle {}));
+                if toggles && session_panel::can_record(&shown.snapshot.mode) {
+                    self.record(say);
+                } else {
                     say.push(command);
                 }
             }
+        }
+    }
+
+    /// Says what the menu's button would say; where it would say nothing, the menu shows why.
+    fn record(&mut self, say: &mut Vec<Command>) {
+        match self.session.record() {
+            Ok(command) => say.push(Command::Record(command)),
+            Err(fault) if self.is_hidden => self.complain(fault),
+            Err(_) => self.docks.open(Panel::Session),
         }
     }
 

@@ -40,7 +40,7 @@ impl NodeProperties {
             widgets::remark(ui, "It has no properties.");
         }
         let list = ScrollArea::vertical().id_salt("properties").max_height(height);
-        list.auto_shrink([false, true]).show_rows(ui, style::ROW, specs.len(), |ui, visible| {
+        list.auto_shrink([false, false]).show_rows(ui, style::ROW, specs.len(), |ui, visible| {
             for spec in &specs[visible] {
                 let value = snapshot.properties.get(&spec.path).unwrap_or(&spec.default);
                 let name = spec.path[prefix.len()..].trim_start_matches("Renderable.");

@@ -16,6 +16,8 @@ use super::widgets::{self, IconButton};
 
 /// A step into the tree, points.
 const INDENT: f32 = 14.0;
+/// The line that says what alone is shown, points.
+const SOLO: f32 = 30.0;
 
 /// What is typed, open and chosen.
 #[derive(Debug, Default)]
@@ -53,32 +55,45 @@ impl ScenePanel {
         snapshot: &Snapshot,
         say: &mut Vec<Command>,
     ) {
+        let top = ui.cursor().top();
         self.show_head(ui, snapshot, say);
         let scene = &snapshot.scene;
         let chosen = self.chosen.clone();
-        let has_properties = chosen.is_some();
-        let tree = if has_properties { (height - 60.0) * 0.5 } else { height - 60.0 };
+        // Room for properties is there before a node is chosen, so that no row moves then.
+        let below = (height * 0.4).clamp(130.0, 320.0);
+        let solo = if snapshot.solo.is_some() { SOLO } else { 0.0 };
+        let tree = (height - (ui.cursor().top() - top) - below - solo).max(100.0);
         let asked = (self.search.clone(), self.folds);
         let folded = &self.folded;
         let rows = self.rows.rows(scene, &asked, |scene| tree_rows(scene, &asked.0, folded));
-        if rows.is_empty() {
-            let text = if scene.nodes.is_empty() { "The scene is empty." } else { "No node fits." };
-            widgets::remark(ui, text);
-        }
         let mut result = None;
         ui.scope(|ui| {
+            ui.set_min_height(tree);
+            if rows.is_empty() {
+                let is_empty = scene.nodes.is_empty();
+                let text = if is_empty { "The scene is empty." } else { "No node fits." };
+                widgets::remark(ui, text);
+                return;
+            }
             ui.spacing_mut().item_spacing.y = 1.0;
-            let list = ScrollArea::vertical().id_salt("tree").max_height(tree.max(120.0));
-            list.auto_shrink([false, true]).show_rows(ui, style::ROW, rows.len(), |ui, visible| {
-                for row in &rows[visible] {
-                    let node = &scene.nodes[row.node];
-                    let is_chosen = chosen.as_deref() == Some(node.name.as_str());
-                    let is_folded = folded.contains(&node.name);
-                    if let Some(asked) = show_row(ui, *row, node, is_chosen, is_folded, snapshot) {
-                        result = Some((node.name.clone(), asked));
+            let list = ScrollArea::vertical().id_salt("tree").max_height(tree);
+            list.auto_shrink([false, false]).show_rows(
+                ui,
+                style::ROW,
+                rows.len(),
+                |ui, visible| {
+                    for row in &rows[visible] {
+                        let node = &scene.nodes[row.node];
+                        let is_chosen = chosen.as_deref() == Some(node.name.as_str());
+                        let is_folded = folded.contains(&node.name);
+                        if let Some(asked) =
+                            show_row(ui, *row, node, is_chosen, is_folded, snapshot)
+                        {
+                            result = Some((node.name.clone(), asked));
+                        }
                     }
-                }
-            });
+                },
+            );
         });
         match result {
             Some((name, Asked::Choose)) => {
@@ -93,10 +108,13 @@ impl ScenePanel {
             Some((_, Asked::Scene(command))) => say.push(Command::Scene(command)),
             None => {}
         }
-        if let Some(node) = chosen.and_then(|name| scene.nodes.iter().find(|n| n.name == name)) {
-            ui.separator();
-            let left = (height - 60.0) * 0.5 - 20.0;
-            self.properties.show(ui, left.max(120.0), node, snapshot, say);
+        if let Some(solo) = &snapshot.solo {
+            show_solo(ui, solo, say);
+        }
+        ui.separator();
+        match chosen.and_then(|name| scene.nodes.iter().find(|n| n.name == name)) {
+            Some(node) => self.properties.show(ui, below - 60.0, node, snapshot, say),
+            None => widgets::remark(ui, "Click a node for its properties."),
         }
     }
 
@@ -111,15 +129,16 @@ impl ScenePanel {
                 say.push(Command::Scene(SceneCommand::Reset { path: None }));
             }
         });
-        if let Some(solo) = &snapshot.solo {
-            ui.horizontal(|ui| {
-                ui.colored_label(style::AMBER, format!("Only {solo} is shown"));
-                if widgets::button(ui, "Show all again", "What was hidden comes back").clicked() {
-                    say.push(Command::Scene(SceneCommand::Unsolo {}));
-                }
-            });
-        }
     }
+}
+
+fn show_solo(ui: &mut Ui, solo: &str, say: &mut Vec<Command>) {
+    ui.horizontal(|ui| {
+        ui.colored_label(style::AMBER, format!("Only {solo} is shown"));
+        if widgets::button(ui, "Show all again", "What was hidden comes back").clicked() {
+            say.push(Command::Scene(SceneCommand::Unsolo {}));
+        }
+    });
 }
 
 /// The tree as rows; with a search, what fits and what it hangs on.
@@ -188,7 +207,13 @@ fn show_row(
 ) -> Option<Asked> {
     let (is_shown, fade) = shown(&snapshot.properties, &node.name);
     let (response, mut asked) = widgets::row(ui, &node.label, style::ROW, is_chosen, |ui, rect| {
-        let asked = controls(ui, node, is_shown, fade, snapshot.solo.as_deref());
+        let asked = {
+            let visuals = ui.visuals_mut();
+            // Seen on the ground of a chosen row too.
+            visuals.selection.bg_fill = style::ACCENT;
+            visuals.widgets.inactive.bg_fill = if is_chosen { style::WELL } else { style::RAISED };
+            controls(ui, node, is_shown, fade, snapshot.solo.as_deref())
+        };
         let depth = f32::from(row.depth.min(8)) * INDENT;
         let fold = Rect::from_min_size(
             pos2(rect.left() + depth - 4.0, rect.top() + 2.0),

@@ -60,8 +60,8 @@ impl SessionPanel {
         ui.separator();
         self.show_play_options(ui, shown.snapshot, say);
         // What is left of the panel is the list's; the link has a line of its own below.
-        let left = height - (ui.cursor().top() - top) - 72.0;
-        if let Some(recording) = self.list.show(ui, left.max(150.0), shown.snapshot, say) {
+        let left = height - (ui.cursor().top() - top) - 54.0;
+        if let Some(recording) = self.list.show(ui, left.max(120.0), shown.snapshot, say) {
             say.push(Command::Play(self.play(recording)));
         }
         ui.hyperlink_to("Advanced help on session recording", shown.help_url)
@@ -98,15 +98,10 @@ impl SessionPanel {
             };
             widgets::check(ui, &mut self.overwrite, "Overwrite", hover);
         });
-        let can_record = match &shown.snapshot.mode {
-            ModeView::Playing(playing) => playing.has_ended,
-            _ => true,
-        };
-        let fault = self.name_fault();
-        if let Some(fault) = &fault {
-            widgets::fault(ui, fault);
-        }
-        ui.add_enabled_ui(can_record && fault.is_none(), |ui| {
+        let can_record = can_record(&shown.snapshot.mode);
+        let asked = self.record();
+        widgets::fault_line(ui, asked.as_ref().err().map(String::as_str));
+        ui.add_enabled_ui(can_record && asked.is_ok(), |ui| {
             let hover = if can_record {
                 with_key("Everything is recorded until it is stopped", shown, "record")
             } else {
@@ -114,8 +109,8 @@ impl SessionPanel {
             };
             let is_entered = widgets::is_entered(ui, &name) && ui.is_enabled();
             let record = widgets::main_button(ui, "Record", &hover, style::RED_GROUND);
-            if record.clicked() || is_entered {
-                say.push(Command::Record(self.record()));
+            if let (true, Ok(command)) = (record.clicked() || is_entered, asked) {
+                say.push(Command::Record(command));
             }
         });
     }
@@ -144,14 +139,21 @@ impl SessionPanel {
         Some(format!("A file name cannot have {found:?} in it; leave it out"))
     }
 
-    fn record(&self) -> RecordCommand {
+    /// What begins a recording as typed and chosen.
+    ///
+    /// # Errors
+    /// Where the name cannot be that of a file.
+    pub(super) fn record(&self) -> Result<RecordCommand, String> {
+        if let Some(fault) = self.name_fault() {
+            return Err(fault);
+        }
         let given = |text: &str| (!text.trim().is_empty()).then(|| text.trim().to_owned());
-        RecordCommand::Start {
+        Ok(RecordCommand::Start {
             name: given(&self.name),
             description: given(&self.description),
             text: Some(self.as_text),
             overwrite: Some(self.overwrite),
-        }
+        })
     }
 
     fn play(&self, recording: String) -> PlayCommand {
@@ -212,6 +214,15 @@ impl SessionPanel {
                 }
             });
         });
+    }
+}
+
+/// Whether a recording can begin: not while one is made or played.
+pub(super) fn can_record(mode: &ModeView) -> bool {
+    match mode {
+        ModeView::Idle => true,
+        ModeView::Recording(_) => false,
+        ModeView::Playing(playing) => playing.has_ended,
     }
 }
 

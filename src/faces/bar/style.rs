@@ -4,7 +4,9 @@
 use egui::{Color32, CornerRadius, FontFamily, FontId, Margin, Shadow, Stroke, TextStyle, vec2};
 
 /// What lies behind the bar and the panels, with the scene just to be guessed.
-pub const GROUND: Color32 = Color32::from_rgba_premultiplied(13, 16, 21, 236);
+pub const GROUND: Color32 = Color32::from_rgba_premultiplied(13, 16, 22, 243);
+/// What lies behind what lies on panels: lists, texts under the pointer, the page of keys.
+pub const SOLID: Color32 = Color32::from_rgb(14, 17, 23);
 /// What lies behind fields and lists.
 pub const WELL: Color32 = Color32::from_rgb(9, 11, 15);
 /// Buttons.
@@ -83,7 +85,7 @@ fn visuals(visuals: &mut egui::Visuals) {
     visuals.override_text_color = None;
     visuals.weak_text_color = Some(WEAK);
     visuals.panel_fill = GROUND;
-    visuals.window_fill = GROUND;
+    visuals.window_fill = SOLID;
     visuals.window_stroke = Stroke::new(1.0, EDGE);
     visuals.window_corner_radius = CornerRadius::same(10);
     visuals.menu_corner_radius = CornerRadius::same(8);

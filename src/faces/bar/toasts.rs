@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use egui::{Align2, Area, Color32, Context, Id, Order, Rect, RichText, vec2};
 use skyreel_core::snapshot::{Notice, Weight};
+use skyreel_core::time::SessionTime;
 
 use super::icons::Icon;
 use super::widgets::IconButton;
@@ -44,6 +45,11 @@ impl Toasts {
     /// Whether there is an error that nobody has dismissed.
     pub(super) fn has_errors(&self) -> bool {
         self.errors > 0
+    }
+
+    /// When a notice was seen first, since the interface began.
+    pub(super) fn since(&self, notice: &Notice) -> Option<SessionTime> {
+        self.since.get(&notice.number).and_then(|since_s| SessionTime::from_secs(*since_s))
     }
 
     /// Those on screen at a time, the oldest first.

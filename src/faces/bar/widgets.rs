@@ -183,6 +183,25 @@ pub(super) fn fault(ui: &mut Ui, text: &str) {
     ui.add(egui::Label::new(RichText::new(text).color(style::RED)).wrap());
 }
 
+/// What is wrong, in a line that is there even where nothing is, so that nothing moves. What it has no
+/// room for is told under the pointer.
+pub(super) fn fault_line(ui: &mut Ui, text: Option<&str>) {
+    cut_line(ui, RichText::new(text.unwrap_or_default()).small().color(style::RED));
+}
+
+/// A line that is cut where it is too long, and told whole under the pointer then.
+pub(super) fn cut_line(ui: &mut Ui, text: RichText) {
+    let height = ui.text_style_height(&TextStyle::Small);
+    let size = vec2(ui.available_width(), height);
+    ui.allocate_ui_with_layout(size, Layout::left_to_right(Align::Center), |ui| {
+        ui.set_min_size(size);
+        if !text.is_empty() {
+            // The toolkit tells whole under the pointer what it has cut.
+            ui.add(egui::Label::new(text).truncate());
+        }
+    });
+}
+
 /// Something to be known on the side.
 pub(super) fn remark(ui: &mut Ui, text: &str) {
     ui.add(egui::Label::new(RichText::new(text).small().color(style::WEAK)).wrap());

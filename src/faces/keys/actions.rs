@@ -22,6 +22,8 @@ pub struct Action {
 pub enum Does {
     /// A command, in the words of the catalogue.
     Say(&'static str),
+    /// The camera turns to the node that is in focus.
+    TurnToFocus,
     /// All keys are shown, or not any more.
     Help,
     /// What is open closes.
@@ -104,16 +106,17 @@ pub const ACTIONS: &[Action] = &[
     says("record", Always, "Ctrl+Shift+R", "record.toggle", "Start or stop recording"),
     says("bar", Always, "F1", "window.bar", "Hide or show the bar"),
     says("screenshot", Always, "F12", "window.screenshot", "Save a picture of the scene"),
+    says("layout_1", Always, "1", "view.layout 1", "One view on screen"),
+    says("layout_2", Always, "2", "view.layout 2", "Two views on screen"),
+    says("layout_4", Always, "4", "view.layout 4", "Four views on screen"),
     opens("help", Always, "?", Does::Help, "Show all keys"),
     opens("close", Live, "Esc", Does::Close, "Close what is open"),
     says("clock_toggle", Live, "Space", "clock.toggle", "Stop the clock or let it go on"),
     says("clock_faster", Live, "L", "clock.faster", "Clock: next step up"),
     says("clock_slower", Live, "K", "clock.slower", "Clock: next step down"),
     says("clock_real_time", Live, "J", "clock.real_time", "Clock: real time"),
+    opens("turn_to_focus", Live, "C", Does::TurnToFocus, "Turn to the focus"),
     says("flight_stop", Live, "F", "navigate.stop", "End a flight, and all gliding"),
-    says("layout_1", Live, "1", "view.layout 1", "One view on screen"),
-    says("layout_2", Live, "2", "view.layout 2", "Two views on screen"),
-    says("layout_4", Live, "4", "view.layout 4", "Four views on screen"),
     says("mark", Recording, "M", "record.mark Mark", "Mark this moment"),
     says("play_toggle", Playback, "Space", "play.toggle", "Pause or go on"),
     says("play_faster", Playback, "Right", "play.faster", "Faster"),

@@ -203,6 +203,32 @@ impl Window {
 }
 
 impl Window {
+    /// The colours in which a text is written.
+    pub fn text_colours(&self, text: &str) -> Vec<egui::Color32> {
+        let shapes = self.0.output().shapes.iter();
+        let written = shapes.filter_map(|shape| match &shape.shape {
+            egui::Shape::Text(written) if written.galley.text() == text => {
+                Some(written.galley.job.sections.first()?.format.color)
+            }
+            _ => None,
+        });
+        written.collect()
+    }
+
+    /// The colours with which areas are filled.
+    pub fn fills(&self) -> Vec<egui::Color32> {
+        let mut left: Vec<_> = self.0.output().shapes.iter().map(|shape| &shape.shape).collect();
+        let mut fills = Vec::new();
+        while let Some(shape) = left.pop() {
+            match shape {
+                egui::Shape::Rect(area) => fills.push(area.fill),
+                egui::Shape::Vec(more) => left.extend(more),
+                _ => {}
+            }
+        }
+        fills
+    }
+
     /// Clicks the first of those of a name, where it is.
     pub fn click_first(&mut self, name: &str) {
         if let Some(node) = self.0.query_all_by_label(name).next() {

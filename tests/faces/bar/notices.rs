@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use egui::{Key, Modifiers};
 use skyreel_core::snapshot::{ModeView, Weight};
-use skyreel_faces::bar::Panel;
+use skyreel_faces::bar::{Panel, style};
 
 use super::Window;
 use crate::support::notice;
@@ -29,6 +29,12 @@ fn infos_go_by_themselves_and_errors_stay_until_dismissed() {
     assert!(!window.has("The disk is full; make room"));
     window.open(Panel::Log);
     assert!(window.has("Saved 'Saturn tour'") && window.has("The disk is full; make room"));
+    assert!(window.has("00:00:00"), "when they came");
+    window.edit(|snapshot| {
+        let late = notice(3, Weight::Warning, "A node is gone");
+        snapshot.notices = snapshot.notices.iter().cloned().chain([late]).collect();
+    });
+    assert!(window.has("00:01:05"), "when this one came");
     window.click("Only warnings and errors");
     assert!(!window.has("Saved 'Saturn tour'"));
     assert_eq!(window.said(), []);
@@ -85,6 +91,7 @@ fn a_question_mark_shows_all_keys() {
     let mut window = Window::new(crate::support::playing());
     window.press(Modifiers::SHIFT, Key::Slash);
     assert!(window.has("All keys"));
+    assert!(window.fills().contains(&style::SOLID) && style::SOLID.is_opaque());
     for text in ["Ctrl+Shift+R", "Start or stop recording", "Shift+Left", "10 s back"] {
         assert!(window.has(text), "{text}");
     }
@@ -94,6 +101,29 @@ fn a_question_mark_shows_all_keys() {
     window.click("Keys");
     window.click("Close keys");
     assert!(!window.has("All keys"));
+}
+
+#[test]
+fn the_page_of_keys_says_how_to_fly() {
+    let mut window = Window::new(ModeView::Idle);
+    window.press(Modifiers::SHIFT, Key::Slash);
+    for text in [
+        "Drag",
+        "Right drag, wheel",
+        "Middle drag",
+        "Ctrl+drag",
+        "Shift+drag",
+        "Ctrl+Shift+drag",
+        "Double click",
+        "Arrows",
+        "Ctrl+arrows",
+        "Shift+arrows",
+        "Page Up, Page Down",
+        "W A S D",
+        "Turn to the focus",
+    ] {
+        assert!(window.has(text), "{text}");
+    }
 }
 
 #[test]

@@ -7,7 +7,7 @@ use egui_kittest::kittest::Queryable;
 use skyreel_core::command::{Command, SceneCommand};
 use skyreel_core::snapshot::{FilmView, FlightView, ModeView};
 use skyreel_core::value::Value;
-use skyreel_faces::bar::Panel;
+use skyreel_faces::bar::{Panel, style};
 
 use super::Window;
 
@@ -55,11 +55,122 @@ fn the_focus_is_chosen_and_flown_to() {
     window.click("Focus Mars");
     window.click("Fly to Earth");
     window.double_click("Focus Saturn");
-    window.assert_said(&["navigate.focus Mars", "navigate.fly_to Earth", "navigate.fly_to Saturn"]);
+    window.assert_said(&[
+        "navigate.focus Mars",
+        "navigate.fly_to Earth",
+        "navigate.focus Saturn",
+        "navigate.fly_to Saturn",
+    ]);
     assert!(!window.has("Focus Mars trail"), "bodies alone");
     window.click("All nodes");
     window.write("Search focus", "mars trail");
     assert!(window.has("Focus Mars trail") && !window.has("Focus Mars"));
+}
+
+#[test]
+fn a_click_on_the_node_in_focus_turns_the_camera_to_it() {
+    let mut window = with(Panel::Focus);
+    window.click("Focus Saturn");
+    window.assert_said(&["navigate.focus Saturn"]);
+}
+
+#[test]
+fn enter_chooses_the_first_that_is_found_and_with_ctrl_flies_there() {
+    let mut window = with(Panel::Focus);
+    window.node("Search focus").click();
+    window.settle();
+    window.press(Modifiers::NONE, Key::Enter);
+    assert_eq!(window.said(), [], "nothing is searched for");
+    window.write("Search focus", "ma");
+    window.press(Modifiers::NONE, Key::Enter);
+    window.assert_said(&["navigate.focus Mars"]);
+    window.write("Search focus", "ea");
+    window.press(Modifiers::COMMAND, Key::Enter);
+    window.assert_said(&["navigate.fly_to Earth"]);
+    window.write("Search focus", "zzz");
+    window.press(Modifiers::NONE, Key::Enter);
+    assert_eq!(window.said(), [], "nothing is found");
+}
+
+#[test]
+fn nothing_in_the_focus_panel_moves_while_it_is_searched_or_a_flight_goes_on() {
+    let mut window = with(Panel::Focus);
+    let places = |window: &Window| {
+        let names = ["Close focus", "Search focus", "Latitude", "Fly there", "Width of the panel"];
+        names.map(|name| window.rect(name))
+    };
+    let before = places(&window);
+    assert!(before[3].bottom() < before[4].bottom(), "all of it is there without scrolling");
+    for text in ["mars", "zzz", ""] {
+        window.write("Search focus", text);
+        assert_eq!(places(&window), before, "{text:?}");
+    }
+    window.edit(|snapshot| {
+        let flight = FlightView { to: "Mars".to_owned(), at_s: 4.0, duration_s: 11.0 };
+        snapshot.navigation.as_mut().unwrap().flight = Some(flight);
+    });
+    assert_eq!(places(&window), before, "a flight");
+    window.write("Latitude", "91");
+    assert_eq!(places(&window), before, "a fault");
+}
+
+#[test]
+fn rows_of_the_scene_stay_where_they_are_when_one_is_chosen_or_shown_alone() {
+    let mut window = with(Panel::Scene);
+    let places = |window: &Window| {
+        ["Search scene", "Sun", "Mercury", "Earth", "Mars"].map(|name| window.rect(name))
+    };
+    let before = places(&window);
+    window.click("Venus trail");
+    assert_eq!(places(&window), before, "chosen");
+    window.edit(|snapshot| snapshot.solo = Some("Saturn".to_owned()));
+    assert_eq!(places(&window), before, "shown alone");
+    window.click("Show all again");
+    window.write("Search scene", "zzz");
+    assert_eq!(window.rect("Search scene"), before[0]);
+}
+
+#[test]
+fn a_panel_stands_on_the_bar_in_every_frame() {
+    for panel in Panel::ALL {
+        let mut window = with(panel);
+        let close = format!("Close {}", panel.name().to_lowercase());
+        let bottom = window.rect("Width of the panel").bottom();
+        for count in [9, 1, 5] {
+            let snapshot = &mut window.seat().snapshot;
+            let mut views = (*snapshot.views).clone();
+            views.names = (0..count).map(|index| format!("Camera {index}")).collect();
+            snapshot.views = Arc::new(views);
+            for _ in 0..4 {
+                window.0.run_steps(1);
+                let edge = window.rect("Width of the panel");
+                assert!((edge.bottom() - bottom).abs() < 1.5, "{panel:?}: {edge:?}");
+                assert!(window.rect(&close).top() >= edge.top(), "{panel:?}");
+            }
+        }
+    }
+}
+
+#[test]
+fn the_fade_of_a_chosen_row_is_seen() {
+    let mut window = with(Panel::Scene);
+    window.click("Earth");
+    let slider = window.rect("Fade Earth");
+    let is_seen = |shape: &egui::epaint::ClippedShape| match &shape.shape {
+        egui::Shape::Rect(rect) => slider.intersects(rect.rect) && rect.fill == style::ACCENT,
+        _ => false,
+    };
+    assert!(window.0.output().shapes.iter().any(is_seen));
+}
+
+#[test]
+fn a_key_turns_the_camera_to_the_focus() {
+    let mut window = Window::new(ModeView::Idle);
+    window.press(Modifiers::NONE, Key::C);
+    window.assert_said(&["navigate.focus Saturn"]);
+    window.edit(|snapshot| snapshot.navigation = None);
+    window.press(Modifiers::NONE, Key::C);
+    assert_eq!(window.said(), [], "where there is no camera that could be flown");
 }
 
 #[test]
@@ -126,10 +237,18 @@ fn a_date_is_set_or_its_fault_is_shown_beside_it() {
     window.write("Date", "2027-01-02T03:04:05");
     window.click("Set date");
     window.assert_said(&["clock.set 2027-01-02T03:04:05"]);
+    let (now, jump) = (window.rect("Now"), window.rect("Jump back"));
     window.write("Date", "next Tuesday");
     window.press(Modifiers::NONE, Key::Enter);
     assert_eq!(window.said(), []);
     assert!(window.reads("'next Tuesday' is not a date"));
+    assert_eq!(window.rect("Now"), now, "a fault moves nothing");
+    assert_eq!(window.rect("Jump back"), jump);
+    window.click("Close clock");
+    window.open(Panel::Clock);
+    assert!(!window.reads("is not a date"), "what was wrong is forgotten with the panel");
+    window.write("Date", "next Friday");
+    window.press(Modifiers::NONE, Key::Enter);
     window.write("Date", "2027-01-02");
     assert!(!window.reads("is not a date"), "what is typed anew is not yet wrong");
 }
@@ -165,8 +284,8 @@ fn nodes_are_switched_faded_and_shown_alone() {
     let mut window = with(Panel::Scene);
     window.click("Hide Earth");
     window.click("Show Venus trail");
-    window.click("Solo Saturn");
-    window.assert_said(&["scene.toggle Earth", "scene.toggle VenusTrail", "scene.solo Saturn"]);
+    window.click("Solo Mars");
+    window.assert_said(&["scene.toggle Earth", "scene.toggle VenusTrail", "scene.solo Mars"]);
     let fade = window.rect("Fade Earth");
     window.drag(fade.center(), &[]);
     let said = window.said();
@@ -290,6 +409,21 @@ fn a_film_being_made_shows_how_far_it_is_and_can_be_stopped() {
     window.edit(|snapshot| snapshot.film = Some(film(Some("done: 5,400 frames"))));
     assert!(window.has("done: 5,400 frames") && window.has("/films/saturn.mp4"));
     assert!(window.is_enabled("Make film"));
+    let text = "The film /films/saturn.mp4 was stopped before its end";
+    window.edit(|snapshot| snapshot.film = Some(film(Some(text))));
+    assert!(window.has(text) && !window.has("/films/saturn.mp4"), "the path once");
+    let colours = window.text_colours(text);
+    assert_eq!(colours, [style::AMBER], "what was stopped is no success");
+}
+
+#[test]
+fn a_size_of_ones_own_is_shown_where_sizes_are_chosen() {
+    let mut window = with(Panel::Film);
+    window.write("Size in pixels", "640x360");
+    assert_eq!(window.node("Size").value().as_deref(), Some("640 × 360"));
+    window.click("Film Saturn tour");
+    window.click("Make film");
+    window.assert_said(&["film.start saturn.skyreel size=640x360 fps=30"]);
 }
 
 #[test]

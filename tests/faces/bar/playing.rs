@@ -78,6 +78,31 @@ fn a_damaged_recording_says_why_and_does_not_play() {
 }
 
 #[test]
+fn a_row_says_what_is_damaged_and_which_file_it_is_where_the_title_does_not() {
+    let mut window = menu();
+    let mut library = support::library();
+    library.recordings = vec![
+        support::item("tour.skyreel", "tour"),
+        support::item("old/tour.ron", "tour"),
+        support::item("moon.skyreel", "moon"),
+        support::item("a.skyreel", "Named otherwise"),
+    ];
+    library.recordings[2].condition = "damaged: 3 s are missing".to_owned();
+    window.library(library);
+    let facts = "2026-03-07 18:30 · 1:30 · 12.3 MB";
+    for line in [
+        &format!("tour.skyreel · {facts}"),
+        &format!("old/tour.ron · {facts}"),
+        &format!("a.skyreel · {facts}"),
+        "3 s are missing",
+    ] {
+        assert_eq!(window.text_colours(line).len(), 1, "{line}");
+    }
+    window.hover(window.rect("moon").center());
+    assert!(window.reads("damaged: 3 s are missing"));
+}
+
+#[test]
 fn the_search_leaves_what_fits() {
     let mut window = menu();
     window.write("Search recordings", "moon");
@@ -128,7 +153,10 @@ fn an_unreadable_folder_is_told_of_where_the_list_would_be() {
     let mut library = support::library();
     library.recordings.clear();
     library.fault = Some("cannot read it: permission denied; choose another folder".to_owned());
+    library.folder = format!("/home/ada/{}", "folder/".repeat(40));
     window.library(library);
+    let line = format!("No recordings yet in /home/ada/{}", "folder/".repeat(40));
+    assert!(window.rect(&line).height() < 20.0, "it is cut, not wrapped");
     assert!(window.reads("permission denied"));
     assert!(window.reads("No recordings yet in /home/ada"));
 }

@@ -142,7 +142,58 @@ fn the_key_for_recording_works_whatever_is_open_or_typed() {
     let mut window = menu();
     window.write("File name", "Half a na");
     window.press(Modifiers::COMMAND | Modifiers::SHIFT, Key::R);
+    window.open(Panel::Clock);
+    window.press(Modifiers::COMMAND | Modifiers::SHIFT, Key::R);
+    let expected = start(Some("Half a na"), None, false, false);
+    assert_eq!(window.said(), [expected.clone(), expected]);
+    window.edit(|snapshot| snapshot.mode = support::recording());
+    window.press(Modifiers::COMMAND | Modifiers::SHIFT, Key::R);
     window.assert_said(&["record.toggle"]);
+}
+
+#[test]
+fn the_key_for_recording_says_what_the_button_would() {
+    let mut window = menu();
+    window.write("File name", "Saturn tour");
+    window.write("Description", "For the evening");
+    window.click("Text file format");
+    window.press(Modifiers::COMMAND | Modifiers::SHIFT, Key::R);
+    let expected = start(Some("Saturn tour"), Some("For the evening"), true, false);
+    assert_eq!(window.said(), std::slice::from_ref(&expected));
+    window.seat().bar.complain("there is no room on the disk".to_owned());
+    window.settle();
+    window.click("Record");
+    assert_eq!(window.said(), [expected], "what was typed is there for another try");
+}
+
+#[test]
+fn the_key_for_recording_opens_the_menu_where_the_name_cannot_be() {
+    let mut window = menu();
+    window.write("File name", "what?");
+    window.click("Close session recording");
+    window.press(Modifiers::COMMAND | Modifiers::SHIFT, Key::R);
+    assert_eq!(window.said(), []);
+    assert!(window.reads("A file name cannot have '?' in it"));
+    window.seat().bar.set_shown(false);
+    window.press(Modifiers::COMMAND | Modifiers::SHIFT, Key::R);
+    window.seat().bar.set_shown(true);
+    window.settle();
+    assert_eq!(window.said(), []);
+    window.click("Dismiss complaint");
+}
+
+#[test]
+fn after_playback_has_ended_the_key_records_as_the_button_does() {
+    let mut window = Window::with(support::playing(), Panel::Session);
+    window.press(Modifiers::COMMAND | Modifiers::SHIFT, Key::R);
+    window.assert_said(&["record.toggle"]);
+    window.edit(|snapshot| {
+        if let ModeView::Playing(view) = &mut snapshot.mode {
+            view.has_ended = true;
+        }
+    });
+    window.press(Modifiers::COMMAND | Modifiers::SHIFT, Key::R);
+    assert_eq!(window.said(), [start(None, None, false, false)]);
 }
 
 #[test]

@@ -131,7 +131,7 @@ fn a_changed_key_works_and_goes_back() {
     window.seat().keys = skyreel_faces::keys::KeyMap::new(&keys).0;
     window.settle();
     window.press(Modifiers::NONE, Key::F9);
-    window.assert_said(&["record.toggle"]);
+    window.assert_said(&["record.start text=false overwrite=false"]);
     let reset = "Default key for Start or stop recording";
     scrolled_to(&mut window, reset);
     window.click(reset);
