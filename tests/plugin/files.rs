@@ -80,7 +80,7 @@ fn names_that_are_taken_get_a_number_and_discarded_ones_leave_nothing() {
     for (line, told) in [
         ("record.stop", "Saved 'r.skyreel'"),
         ("record.stop", "Saved 'r (2).skyreel'"),
-        ("record.discard", "'r' was thrown away"),
+        ("record.discard", "'r (3)' was thrown away"),
     ] {
         stage.ask("record.start r");
         stage.wait(0.5);

@@ -9,11 +9,11 @@ const SOLAR_SYSTEM: &str = "Solar system — Skyreel";
 mod place {
     pub const RECORD: (i32, i32) = (762, 676);
     pub const SCENE: (i32, i32) = (296, 676);
-    pub const NAME: (i32, i32) = (1000, 325);
-    pub const BEGIN: (i32, i32) = (1079, 418);
+    pub const NAME: (i32, i32) = (1000, 82);
+    pub const BEGIN: (i32, i32) = (1079, 194);
     pub const STOP: (i32, i32) = (1207, 631);
-    pub const EYE_OF_THE_SUN: (i32, i32) = (346, 149);
-    pub const FIRST_RECORDING: (i32, i32) = (960, 593);
+    pub const EYE_OF_THE_SUN: (i32, i32) = (345, 114);
+    pub const FIRST_RECORDING: (i32, i32) = (1000, 395);
     pub const SKY: (i32, i32) = (640, 120);
     pub const LATE_ON_THE_TIME_LINE: (i32, i32) = (1100, 619);
 }
