@@ -25,7 +25,7 @@ pub(crate) fn apply(
     mut told: Local<Vec<NodeName>>,
 ) {
     let missing = world.resource_scope(|world, showing: Mut<Showing>| {
-        let (Shown::Recorded { frame, .. } | Shown::Before(frame)) = &showing.0 else {
+        let (Shown::Recorded { frame, .. } | Shown::Before { frame, .. }) = &showing.0 else {
             told.clear();
             return Vec::new();
         };

@@ -99,10 +99,10 @@ pub(crate) fn advance(world: &mut World) {
     });
     let mut clock = world.resource_mut::<SceneClock>();
     match &shown {
-        Shown::Recorded { frame, force_time: true } | Shown::Before(frame) => {
+        Shown::Recorded { frame, force_time: true } | Shown::Before { frame, force_time: true } => {
             clock.clock = Clock::new(frame.clock);
         }
-        Shown::Live | Shown::Recorded { .. } => clock.clock.advance(span),
+        Shown::Live | Shown::Recorded { .. } | Shown::Before { .. } => clock.clock.advance(span),
     }
     world.insert_resource(Showing(shown));
 }

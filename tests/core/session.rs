@@ -173,7 +173,7 @@ impl Room {
         self.at = self.at.saturating_add(span);
         match &shown {
             Shown::Live => self.x += span.as_secs(),
-            Shown::Recorded { frame, .. } | Shown::Before(frame) => {
+            Shown::Recorded { frame, .. } | Shown::Before { frame, .. } => {
                 self.x = frame.views[0].pose.leading().position_m.x;
             }
         }
@@ -367,10 +367,23 @@ fn the_end_returns_to_before_the_first_of_several() {
     let before = room.observe();
     room.run(&["play.start a", "wait 1", "play.start a at_end=return"]);
     let shown: Vec<Shown> = (0..20).map(|_| room.frame(s(FRAME_S))).collect();
-    let returned: Vec<&Shown> = shown.iter().filter(|s| matches!(s, Shown::Before(_))).collect();
+    let returned: Vec<&Shown> =
+        shown.iter().filter(|s| matches!(s, Shown::Before { .. })).collect();
     assert_eq!(returned.len(), 1);
-    let Shown::Before(frame) = returned[0] else { panic!() };
+    let Shown::Before { frame, .. } = returned[0] else { panic!() };
     assert_eq!(frame.views, before.views);
+}
+
+#[test]
+fn a_clock_that_was_not_forced_is_not_put_back() {
+    for forced in [true, false] {
+        let mut room = room_with_a();
+        room.run(&[&format!("play.start a at_end=return force_time={forced}")]);
+        let shown: Vec<Shown> = (0..20).map(|_| room.frame(s(FRAME_S))).collect();
+        let is_back =
+            |s: &&Shown| matches!(s, Shown::Before { force_time, .. } if *force_time == forced);
+        assert_eq!(shown.iter().filter(is_back).count(), 1, "{forced}");
+    }
 }
 
 #[test]

@@ -283,7 +283,7 @@ fn host_views(world: &mut World) {
     world.resource_scope(|world, showing: Mut<Showing>| {
         let frame = match &showing.0 {
             Shown::Recorded { frame, .. } => Some(frame),
-            Shown::Live | Shown::Before(_) => None,
+            Shown::Live | Shown::Before { .. } => None,
         };
         views::host(world, frame);
     });

@@ -139,7 +139,12 @@ pub enum Shown {
         force_time: bool,
     },
     /// As it was before playback, once; then live.
-    Before(Frame),
+    Before {
+        /// How it was.
+        frame: Frame,
+        /// Whether the clock is part of it: where playback had it.
+        force_time: bool,
+    },
 }
 
 /// What a session does. Both at once cannot be written down.
@@ -447,7 +452,11 @@ impl Session {
 
     fn return_to_before(&mut self) -> Shown {
         match std::mem::replace(&mut self.mode, Mode::Idle) {
-            Mode::Playing(show) => show.into_before().map_or(Shown::Live, Shown::Before),
+            Mode::Playing(show) => {
+                let force_time = show.force_time();
+                let before = show.into_before();
+                before.map_or(Shown::Live, |frame| Shown::Before { frame, force_time })
+            }
             _ => Shown::Live,
         }
     }
