@@ -20,6 +20,12 @@ const LOOKS: u32 = 512;
 /// How often a way is bent anew at most, for what stands in the bent one.
 const ROUNDS: usize = 4;
 
+/// The cosine of the angle from the middle of the view within which something is looked at: 35°.
+const LOOKED_AT: f64 = 0.82;
+
+/// The cosine of the angle that keeping the target in view may turn the camera by at most: 75°.
+const LEAST_ALIKE: f64 = 0.26;
+
 /// What a flight is to be like, besides where it goes.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Wishes {
@@ -96,6 +102,8 @@ pub struct Flight {
     sides: Sides,
     /// The camera's own turning over the whole flight, at the time of planning.
     turning: DQuat,
+    /// Whether the target is kept in view.
+    keeps_target: bool,
     detours: Vec<Detour>,
     /// All nodes it keeps out of.
     globes: Vec<NodeName>,
@@ -136,6 +144,7 @@ impl Flight {
             nodes,
             sides: Sides::default(),
             turning: DQuat::IDENTITY,
+            keeps_target: false,
             detours: Vec::new(),
             globes,
             least_m: wishes.settings.least_height_m(),
@@ -148,6 +157,7 @@ impl Flight {
         flight.sides = moment.route.sides();
         flight.turning = towards(moment.turning(), DQuat::IDENTITY);
         flight.go_around(&moment, terrain);
+        flight.keeps_target = flight.can_keep_target(&moment, terrain);
         let whole = moment.route.way() + turned_by(flight.turning) / 2.0;
         flight.duration_s = wishes.duration_s.unwrap_or_else(|| ease::duration_s(whole));
         Ok(flight)
@@ -181,9 +191,13 @@ impl Flight {
     fn pose_on_way(&self, part: f64, terrain: &impl Terrain) -> Option<AnchoredPose> {
         let moment = self.moment(Some(self.sides), terrain)?;
         let waypoint = self.keep_out(self.bent(part, &moment, terrain), &moment, terrain);
-        let start = moment.route.at(0.0).turned.inverse() * moment.rotations[0];
-        let turning = towards(moment.turning(), self.turning);
-        let rotation = waypoint.turned * start * part_of(turning, ease::smoothstep(part));
+        let rotation = self.rotation(part, &waypoint, &moment);
+        let rotation = match self.target_seen(rotation, part, &waypoint, &moment) {
+            Some((now, wanted)) if self.keeps_target => {
+                (rotation * DQuat::from_rotation_arc(wanted, now)).normalize()
+            }
+            _ => rotation,
+        };
         let near = if part < moment.route.handover() { &self.from } else { &self.to };
         let anchor = terrain.world_from_node(near.anchor.as_str())?;
         let back = axes(&anchor, near.follow_rotation).inverse();
@@ -195,6 +209,47 @@ impl Flight {
             rotation: (back * rotation).normalize(),
             scale: mixed_scale(self.from.scale, self.to.scale, part),
         })
+    }
+
+    /// Where the target is seen, in camera space, and where it would be if it went evenly from where
+    /// it is seen at the start to where it is seen at the end.
+    fn target_seen(
+        &self,
+        rotation: DQuat,
+        part: f64,
+        at: &Waypoint,
+        moment: &Moment,
+    ) -> Option<(DVec3, DVec3)> {
+        let target_m = moment.ends[1].node_m;
+        let seen = |rotation: DQuat, from_m: DVec3| {
+            (rotation.inverse() * (target_m - from_m)).try_normalize()
+        };
+        let at_end =
+            |n: usize| seen(moment.rotations[n], moment.ends[n].node_m + moment.ends[n].offset_m);
+        let (first, last) = (at_end(0)?, at_end(1)?);
+        let is_looked_at = |seen: DVec3| seen.dot(DVec3::NEG_Z) >= LOOKED_AT;
+        let whole = DQuat::from_rotation_arc(first, last);
+        let wanted = part_of(whole, ease::smoothstep(part)) * first;
+        let is_meant = is_looked_at(first) && is_looked_at(last);
+        is_meant.then_some((seen(rotation, at.node_m + at.offset_m)?, wanted.normalize()))
+    }
+
+    /// Whether the target, which is looked at already, can be kept in view all the way without wild
+    /// turns: on the way out of a swing round another node it would else leave the view and come back.
+    fn can_keep_target(&self, moment: &Moment, terrain: &impl Terrain) -> bool {
+        (0..=LOOKS).all(|i| {
+            let part = f64::from(i) / f64::from(LOOKS);
+            let waypoint = self.keep_out(self.bent(part, moment, terrain), moment, terrain);
+            let rotation = self.rotation(part, &waypoint, moment);
+            let seen = self.target_seen(rotation, part, &waypoint, moment);
+            seen.is_some_and(|(now, wanted)| now.dot(wanted) > LEAST_ALIKE)
+        })
+    }
+
+    fn rotation(&self, part: f64, at: &Waypoint, moment: &Moment) -> DQuat {
+        let start = moment.route.at(0.0).turned.inverse() * moment.rotations[0];
+        let turning = towards(moment.turning(), self.turning);
+        at.turned * start * part_of(turning, ease::smoothstep(part))
     }
 
     fn ends(&self, terrain: &impl Terrain) -> Option<([End; 2], [DQuat; 2])> {

@@ -3,8 +3,10 @@
 use glam::{DQuat, DVec3};
 use proptest::prelude::*;
 use proptest::strategy::ValueTree;
+use skyreel_core::frame::FramePose;
+use skyreel_core::globe::looking;
 use skyreel_core::pose::{AnchoredPose, NodeName};
-use skyreel_core::resolve::Frames;
+use skyreel_core::resolve::{Frames, resolve_pose};
 use skyreel_nav::{Flight, Flyer, Hand, Target, Terrain, Wishes};
 
 use crate::support::{Sky, above, between, bits, height_m, seen_from, settings};
@@ -314,4 +316,33 @@ fn a_flight_takes_as_long_as_it_is_asked_to() {
     assert_eq!(plan(Some(600.0), "Mars").duration_s(), 600.0);
     let own = ["Earth", "Moon", "Saturn"].map(|name| plan(None, name).duration_s());
     assert!(own.is_sorted() && own[0] < 5.0 && own[2] > 7.0, "{own:?}");
+}
+
+#[test]
+fn a_target_that_is_looked_at_stays_in_view() {
+    let sky = Sky::at(8.26e8);
+    for (near, target) in [("Earth", "Saturn"), ("Moon", "Mars"), ("Mars", "Neptune")] {
+        let radius_m = sky.radii_m(near).unwrap()[0];
+        let [from, to] = [near, target].map(|n| sky.world_from_node(n).unwrap().position_m);
+        // Beside the one, so that it is not in the way, with the other almost in the middle.
+        let towards = (to - from).normalize();
+        let aside = towards.any_orthogonal_vector() * radius_m * 3.0;
+        let rotation = looking(to - from - aside, aside).unwrap();
+        let pose = AnchoredPose {
+            anchor: NodeName::new(target),
+            follow_rotation: false,
+            position_m: (from - to) + aside,
+            rotation: rotation * DQuat::from_rotation_x(0.1),
+            scale: 1.0,
+        };
+        let name = NodeName::new(target);
+        let flight = Flight::plan(&pose, &Target::Node { name }, &wishes(&sky), &sky).unwrap();
+        for n in 0..=1000 {
+            let at = flight.pose_at(flight.duration_s() * f64::from(n) / 1000.0, &sky);
+            let camera = resolve_pose(&FramePose::One(at), &sky).unwrap();
+            let seen = camera.rotation.inverse() * camera.to_camera(to);
+            let aside = seen.angle_between(DVec3::NEG_Z);
+            assert!(aside < 0.12, "{near} to {target}: {aside} rad from the middle at {n}");
+        }
+    }
 }
