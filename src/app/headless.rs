@@ -13,8 +13,7 @@ use bevy::prelude::*;
 use bevy::render::RenderApp;
 use bevy::render::pipelined_rendering::PipelinedRenderingPlugin;
 use bevy::render::render_resource::{
-    Buffer, BufferDescriptor, BufferUsages, Extent3d, MapMode, PollType, TexelCopyBufferInfo,
-    TexelCopyBufferLayout, TextureDimension, TextureFormat, TextureUsages,
+    Buffer, Extent3d, MapMode, PollType, TextureDimension, TextureFormat, TextureUsages,
 };
 use bevy::render::renderer::{
     RenderContext, RenderDevice, RenderGraph, RenderGraphSystems, RenderQueue, ViewQuery,
@@ -26,6 +25,7 @@ use wgpu::SubmissionIndex;
 
 use super::base;
 use super::draw::picture::Picture;
+use super::draw::read_back::{self, buffer_for, padded_row_bytes};
 use super::draw::stock::Stock;
 use super::draw::{DrawPlugin, DrawSystems, Pane, Region, Shown};
 
@@ -174,10 +174,6 @@ impl Headless {
     }
 }
 
-fn padded_row_bytes(width: u32) -> u32 {
-    RenderDevice::align_copy_bytes_per_row(width as usize * 4) as u32
-}
-
 fn copy_out(
     view: ViewQuery<&ViewTarget>,
     mut ring: ResMut<Ring>,
@@ -191,28 +187,8 @@ fn copy_out(
         ring.wrong_format = Some(format);
         return;
     }
-    let size = texture.size();
-    let bytes_per_row = padded_row_bytes(size.width);
-    let buffer = ring.free.pop().unwrap_or_else(|| {
-        device.create_buffer(&BufferDescriptor {
-            label: Some("picture"),
-            size: u64::from(bytes_per_row) * u64::from(size.height),
-            usage: BufferUsages::COPY_DST | BufferUsages::MAP_READ,
-            mapped_at_creation: false,
-        })
-    });
-    context.command_encoder().copy_texture_to_buffer(
-        texture.as_image_copy(),
-        TexelCopyBufferInfo {
-            buffer: &buffer,
-            layout: TexelCopyBufferLayout {
-                offset: 0,
-                bytes_per_row: Some(bytes_per_row),
-                rows_per_image: Some(size.height),
-            },
-        },
-        size,
-    );
+    let buffer = ring.free.pop().unwrap_or_else(|| buffer_for(&device, texture));
+    read_back::copy_out(context.command_encoder(), texture, &buffer);
     ring.painted = Some(buffer);
 }
 

@@ -1,7 +1,6 @@
 //! From a recording and a moment to a picture: sample, place the nodes, resolve, compose. The same
 //! for the window and for films, and a pure function of its inputs.
 
-use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -10,6 +9,7 @@ use skyreel_core::anchors;
 use skyreel_core::catalogue::Catalogue;
 use skyreel_core::format::native::ReelError;
 use skyreel_core::frame::Frame;
+use skyreel_core::live::nearest;
 use skyreel_core::pose::NodeName;
 use skyreel_core::recording::DEFAULT_VFOV_DEG;
 use skyreel_core::resolve::{Frames, MissingAnchor, WorldFromNode, WorldView, resolve};
@@ -205,7 +205,8 @@ fn overrides(scene: &Scene, wishes: &Wishes) -> Result<BTreeMap<String, Value>, 
     let mut overrides = BTreeMap::new();
     for (name, on) in hidden.chain(shown) {
         if scene.id(name).is_none() {
-            return Err(CannotShow::NoNode { found: name.clone(), nearest: nearest(scene, name) });
+            let names = scene.nodes().iter().map(|node| node.name.as_str());
+            return Err(CannotShow::NoNode { found: name.clone(), nearest: nearest(names, name) });
         }
         let mut set = |property: &str, value: Value| {
             let path = format!("Scene.{name}.Renderable.{property}");
@@ -219,17 +220,4 @@ fn overrides(scene: &Scene, wishes: &Wishes) -> Result<BTreeMap<String, Value>, 
         }
     }
     Ok(overrides)
-}
-
-/// The node whose name is most like `name`: the same but for case, or sharing its beginning, then the
-/// shortest.
-fn nearest(scene: &Scene, name: &str) -> Option<String> {
-    let wanted = name.to_lowercase();
-    let shared = |other: &str| {
-        let other = other.to_lowercase();
-        other.chars().zip(wanted.chars()).take_while(|(a, b)| a == b).count()
-    };
-    let alike = |name: &str| (shared(name), Reverse(name.len()));
-    let best = scene.nodes().iter().max_by_key(|n| alike(n.name.as_str()))?;
-    (shared(best.name.as_str()) >= 3).then(|| best.name.to_string())
 }

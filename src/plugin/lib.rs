@@ -1,3 +1,5 @@
+//! Recording and playback inside any Bevy app: no scenes of Skyreel's own, no windows, no drawing.
+#![doc = ""]
 #![doc = include_str!("README.md")]
 
 mod apply;

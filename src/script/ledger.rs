@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
 use skyreel_core::catalogue::{Catalogue, PropertySpec};
+use skyreel_core::clock::RATE_STEPS;
 use skyreel_core::clock_track::ClockChange;
 use skyreel_core::event::Event;
 use skyreel_core::pattern::PropertyPattern;
@@ -18,30 +19,6 @@ use crate::warnings::Warnings;
 
 /// What an effect costs, in steps, and each property it names: a bound on the memory they take.
 const STEPS_AN_EFFECT: u64 = 50;
-
-/// OpenSpace's default steps of the clock's rate, simulated seconds a second.
-const RATES: [f64; 20] = [
-    1.0,
-    5.0,
-    30.0,
-    60.0,
-    300.0,
-    1800.0,
-    3600.0,
-    43_200.0,
-    86_400.0,
-    604_800.0,
-    1_209_600.0,
-    2_592_000.0,
-    5_184_000.0,
-    7_776_000.0,
-    15_552_000.0,
-    31_536_000.0,
-    63_072_000.0,
-    157_680_000.0,
-    315_360_000.0,
-    630_720_000.0,
-];
 
 /// The moment a script runs at.
 #[derive(Clone, Copy, Debug)]
@@ -134,7 +111,7 @@ impl Ledger {
         recorded_rules.sort_by_key(|r| r.seq);
         let mut recorded_clock = recording.clock.changes().to_vec();
         recorded_clock.sort_by_key(|c| c.seq);
-        let mut rates: Vec<f64> = RATES.iter().flat_map(|r| [*r, -*r]).collect();
+        let mut rates: Vec<f64> = RATE_STEPS.iter().flat_map(|r| [*r, -*r]).collect();
         rates.sort_by(f64::total_cmp);
         let clock = ClockState { rate: 1.0, paused: false, rates };
         Self {

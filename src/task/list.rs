@@ -4,12 +4,11 @@ use std::io::{Write, stdout};
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, bail};
-use directories::ProjectDirs;
 use serde::Serialize;
 use skyreel_faces::cli::List;
 use skyreel_store::{Condition, Listed};
 
-use super::Ending;
+use super::{Ending, play};
 
 #[derive(Serialize)]
 struct Line {
@@ -49,8 +48,8 @@ pub fn run(task: &List) -> anyhow::Result<Ending> {
 
 /// Where recordings are kept that nobody names a folder for.
 fn recordings_folder() -> anyhow::Result<PathBuf> {
-    match ProjectDirs::from("", "", "skyreel") {
-        Some(folders) => Ok(folders.data_dir().join("recordings")),
+    match play::recordings_folder() {
+        Some(folder) => Ok(folder),
         None => bail!("no home folder is set to keep recordings in; name a folder"),
     }
 }

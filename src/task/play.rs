@@ -20,8 +20,8 @@ use crate::app::window::{self, Opening};
 /// # Errors
 /// Where there is no display, or the recording cannot be opened or shown.
 pub fn run(file: Option<&Path>, asked: &SceneArg, args: &SettingsArgs) -> anyhow::Result<Ending> {
-    let mut opening = opening(Scene::embedded()?, args, true)?;
-    let scene = scene(asked, &mut opening.settings)?;
+    let (mut settings, settings_file) = settings(args)?;
+    let (scene, scene_file) = scene(asked, &mut settings)?;
     // What is wrong with a recording, and what it will lack, is told before a window opens.
     let mut has_loss = false;
     if let Some(file) = file {
@@ -33,33 +33,33 @@ pub fn run(file: Option<&Path>, asked: &SceneArg, args: &SettingsArgs) -> anyhow
     }
     probe::display()?;
     probe::adapter()?;
-    let (play, scene) = (file.map(Path::to_owned), Arc::new(scene));
-    let opening = Opening { play, scene, ..opening };
+    let play = file.map(Path::to_owned);
+    let opening = Opening { settings_file, scene_file, play, ..opening(scene, settings) };
     window::open(opening, Arc::new(Stock::make()))?;
     Ok(Ending::loss_if(has_loss))
 }
 
 /// The scene that is asked for, else the one that was asked for last.
-fn scene(asked: &SceneArg, settings: &mut Settings) -> anyhow::Result<Scene> {
+fn scene(asked: &SceneArg, settings: &mut Settings) -> anyhow::Result<(Scene, Option<PathBuf>)> {
     if let Some(path) = &asked.scene {
         let scene = open_scene(asked)?;
         let path = std::path::absolute(path).ok().filter(|path| path.exists());
         settings.last_scene = path.map(|path| path.display().to_string());
-        return Ok(scene);
+        return Ok((scene, asked.scene.clone()));
     }
     let last = settings.last_scene.as_ref().map(PathBuf::from).filter(|path| path.exists());
     if let Some(path) = &last {
         // Nobody asked for it just now, so it should be known.
         eprintln!("scene, as the last time: {}", path.display());
     }
-    open_scene(&SceneArg { scene: last })
+    Ok((open_scene(&SceneArg { scene: last.clone() })?, last))
 }
 
-/// A session as the user's settings, and what was said on the command line, want it.
+/// The user's settings, with what was said on the command line for this run, and where they are kept.
 ///
 /// # Errors
 /// Where a setting cannot be that.
-pub fn opening(scene: Scene, args: &SettingsArgs, is_kept: bool) -> anyhow::Result<Opening> {
+pub fn settings(args: &SettingsArgs) -> anyhow::Result<(Settings, Option<SettingsFile>)> {
     let folders = ProjectDirs::from("", "", "skyreel");
     let in_config = |folders: &ProjectDirs| folders.config_dir().join("settings.ron");
     let read = folders.as_ref().map(|folders| SettingsFile::load(&in_config(folders)));
@@ -69,21 +69,27 @@ pub fn opening(scene: Scene, args: &SettingsArgs, is_kept: bool) -> anyhow::Resu
             eprintln!("{}: {fault}", file.path().display());
         }
         file.keep_out(args.given.clone());
-        (settings, settings_file) = (read, Some(file).filter(|_| is_kept));
+        (settings, settings_file) = (read, Some(file));
     }
     args.apply(&mut settings)?;
-    Ok(Opening {
-        scene: Arc::new(scene),
-        settings,
-        settings_file,
-        default_folder: recordings_folder(),
-        play: None,
-        recording: None,
-    })
+    Ok((settings, settings_file))
 }
 
-/// Where recordings are where nothing is set.
-pub fn recordings_folder() -> PathBuf {
-    let folders = ProjectDirs::from("", "", "skyreel");
-    folders.map_or_else(|| "recordings".into(), |folders| folders.data_dir().join("recordings"))
+/// A session in a scene, whose settings are not kept.
+pub fn opening(scene: Scene, settings: Settings) -> Opening {
+    Opening {
+        scene: Arc::new(scene),
+        scene_file: None,
+        settings,
+        settings_file: None,
+        default_folder: recordings_folder().unwrap_or_else(|| "recordings".into()),
+        play: None,
+        recording: None,
+    }
+}
+
+/// Where recordings are where nothing is set; `None` where nobody has a home.
+pub fn recordings_folder() -> Option<PathBuf> {
+    let folders = ProjectDirs::from("", "", "skyreel")?;
+    Some(folders.data_dir().join("recordings"))
 }

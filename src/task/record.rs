@@ -44,7 +44,8 @@ pub fn run(task: &Record, scene: Scene) -> anyhow::Result<Ending> {
         Some(folder) if !folder.as_os_str().is_empty() => folder,
         _ => Path::new("."),
     };
-    let mut opening = play::opening(scene, &task.settings, false)?;
+    let (settings, _) = play::settings(&task.settings)?;
+    let mut opening = play::opening(scene, settings);
     opening.settings.recordings_folder = Some(folder.display().to_string());
     opening.settings.auto_record = false;
     // Whoever says how long means it, and what lies beside it is none of this program's business.

@@ -19,7 +19,11 @@ use super::studio::Guests;
 
 /// The film that is being made.
 #[derive(Resource, Default)]
-pub struct FilmMaker(Option<Making>);
+pub struct FilmMaker {
+    making: Option<Making>,
+    /// The scene as the program was told it; `None`: the usual one.
+    scene: Option<PathBuf>,
+}
 
 struct Making {
     child: Child,
@@ -36,9 +40,14 @@ impl Drop for Making {
 }
 
 impl FilmMaker {
+    /// Makes films in this scene.
+    pub fn new(scene: Option<PathBuf>) -> Self {
+        Self { making: None, scene }
+    }
+
     /// Whether a film is being made.
     pub fn is_busy(&self) -> bool {
-        self.0.is_some()
+        self.making.is_some()
     }
 }
 
@@ -60,7 +69,7 @@ fn obey(world: &mut World, command: FilmCommand) -> Outcome {
             Refusal::Other("no film is being made".to_owned()).into()
         }
         FilmCommand::Stop {} => {
-            if let Some(making) = &mut world.resource_mut::<FilmMaker>().0 {
+            if let Some(making) = &mut world.resource_mut::<FilmMaker>().making {
                 drop(making.child.stdin.take());
             }
             Outcome::DONE
@@ -89,7 +98,9 @@ fn begin(world: &mut World, command: FilmCommand) -> Result<String, String> {
     let program = std::env::current_exe().map_err(|e| e.to_string())?;
     let mut process = Process::new(program);
     process.arg("render").arg(&source).arg("-o").arg(&path).arg("--stop-at-end-of-input");
+    let scene = world.resource::<FilmMaker>().scene.as_ref();
     let options = [
+        ("--scene", scene.map(|path| path.display().to_string())),
         ("--size", size),
         ("--fps", fps.map(|fps| fps.to_string())),
         ("--from", from_s.map(|s| s.to_string())),
@@ -114,7 +125,7 @@ fn begin(world: &mut World, command: FilmCommand) -> Result<String, String> {
     }
     let shown = path.display().to_string();
     let lines = std::sync::Mutex::new(lines);
-    world.resource_mut::<FilmMaker>().0 =
+    world.resource_mut::<FilmMaker>().making =
         Some(Making { child, lines, path, last_line: String::new() });
     world.resource_mut::<Draft>().0.film =
         Some(FilmView { path: shown.clone(), frames: 0, of_frames: 0, ended: None });
@@ -127,7 +138,7 @@ pub fn look(
     mut draft: ResMut<Draft>,
     mut session: ResMut<RunningSession>,
 ) {
-    let Some(making) = &mut maker.bypass_change_detection().0 else { return };
+    let Some(making) = &mut maker.bypass_change_detection().making else { return };
     let Some(film) = &mut draft.0.film else { return };
     if let Ok(lines) = making.lines.get_mut() {
         while let Ok(line) = lines.try_recv() {
@@ -157,5 +168,5 @@ pub fn look(
     };
     film.ended = Some(text.clone());
     session.get().tell(weight, text);
-    maker.0 = None;
+    maker.making = None;
 }

@@ -27,7 +27,7 @@ pub struct Pilot {
     pub flyer: Flyer,
     /// The flight that is under way.
     pub flight: Option<UnderWay>,
-    /// Since when the camera is flown by somebody else: a journey.
+    /// Whether a journey flies the camera.
     pub is_led: bool,
 }
 

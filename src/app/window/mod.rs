@@ -66,6 +66,8 @@ const LAST_WAIT: Duration = Duration::from_secs(10);
 pub struct Opening {
     /// The scene.
     pub scene: Arc<Scene>,
+    /// What it was asked for by, where it was.
+    pub scene_file: Option<PathBuf>,
     /// The settings.
     pub settings: Settings,
     /// Where they are kept; `None`: nowhere.
@@ -129,7 +131,7 @@ pub fn open(opening: Opening, stock: Arc<Stock>) -> Result<(), WindowError> {
         EguiPostUpdateSet::PostProcessOutput.before(bevy::asset::AssetEventSystems),
     );
     pace::join(&mut app);
-    set_up(&mut app, opening);
+    set_up(&mut app, opening, TimeSource::Manual);
     screenshot::join(&mut app);
     program::join(&mut app.world_mut().resource_mut::<CommandGroups>());
     app.add_systems(Startup, set_up_camera)
@@ -159,18 +161,12 @@ pub fn run_headless(opening: Opening, frame: Duration) -> Result<(), WindowError
     let mut app = App::new();
     app.add_plugins((MinimalPlugins.set(ScheduleRunnerPlugin::run_loop(frame)), TransformPlugin))
         .add_plugins(base::log())
-        .add_systems(First, pass_all.after(bevy::time::TimeSystems))
         .add_systems(PostUpdate, log_notices.before(SkyreelSystems::Publish));
-    set_up(&mut app, opening);
+    set_up(&mut app, opening, TimeSource::Real);
     match app.run() {
         AppExit::Success => Ok(()),
         AppExit::Error(_) => Err(WindowError::NotRecorded),
     }
-}
-
-fn pass_all(mut step: ResMut<bevy_skyreel::Step>, time: Res<Time<bevy::time::Real>>) {
-    let ns = i64::try_from(time.delta().as_nanos()).unwrap_or(i64::MAX);
-    step.0 = SessionSpan::from_nanos(ns);
 }
 
 fn log_notices(mut session: ResMut<RunningSession>, mut logged: Local<u64>) {
@@ -184,10 +180,11 @@ fn title(opening: &Opening) -> String {
 }
 
 /// What a session needs, with a window or without one.
-fn set_up(app: &mut App, opening: Opening) {
-    let Opening { scene, settings, settings_file, default_folder, play, recording } = opening;
+fn set_up(app: &mut App, opening: Opening, time: TimeSource) {
+    let Opening { scene, scene_file, settings, settings_file, default_folder, play, recording } =
+        opening;
     // The recordings' place is put in when the settings come into force.
-    app.add_plugins(SkyreelPlugin::new(Memory::default()).with_time(TimeSource::Manual));
+    app.add_plugins(SkyreelPlugin::new(Memory::default()).with_time(time));
     let stage = Stage::new(Arc::clone(&scene));
     let pose = fly::first_pose(&stage);
     app.world_mut().spawn((
@@ -209,7 +206,7 @@ fn set_up(app: &mut App, opening: Opening) {
         .init_resource::<Guests>()
         .init_resource::<Layout>()
         .init_resource::<shelf::Shelves>()
-        .init_resource::<film::FilmMaker>()
+        .insert_resource(film::FilmMaker::new(scene_file))
         .add_systems(PreUpdate, preferences::put_into_force.before(SkyreelSystems::Obey))
         .add_systems(Update, (stage::place_nodes, shelf::look, film::look))
         .add_systems(PostUpdate, host_views.before(SkyreelSystems::Apply))

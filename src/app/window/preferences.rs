@@ -108,6 +108,12 @@ pub fn put_into_force(
     }
 }
 
+/// A name for a file that somebody gave none: the date and time, without what names may not have.
+pub fn name_by_date(now: Option<SimTime>, otherwise: &str) -> String {
+    let iso = now.map_or(String::new(), SimTime::to_utc_iso);
+    iso.get(..19).unwrap_or(otherwise).replace('T', " ").replace(':', ".")
+}
+
 /// Tells what time it is, outside the scene.
 #[derive(Resource, Clone, Copy)]
 pub struct Now(pub fn() -> Option<SimTime>);

@@ -6,10 +6,9 @@ use bevy_skyreel::CommandGroups;
 use skyreel_core::command::{Command, Group, WindowCommand};
 use skyreel_core::outcome::{Outcome, Refusal};
 use skyreel_core::settings::SettingError;
-use skyreel_core::time::SimTime;
 
 use super::interface::Interface;
-use super::preferences::{Now, Preferences};
+use super::preferences::{Now, Preferences, name_by_date};
 use super::screenshot::{Shutter, free_path};
 
 /// Joins the session's commands.
@@ -31,8 +30,8 @@ fn obey(world: &mut World, command: WindowCommand) -> Outcome {
         WindowCommand::Screenshot { name } => {
             let folder =
                 world.resource::<Preferences>().default_folder.with_file_name("screenshots");
-            let now = (world.resource::<Now>().0)().map_or(String::new(), SimTime::to_utc_iso);
-            let by_date = || now.get(..19).unwrap_or("picture").replace('T', " ").replace(':', ".");
+            let now = world.resource::<Now>().0;
+            let by_date = || name_by_date(now(), "picture");
             let path = free_path(&folder, &name.unwrap_or_else(by_date), "png");
             world.resource::<Shutter>().press(path.clone());
             Outcome::Done(path.display().to_string().into())

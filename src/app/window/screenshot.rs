@@ -8,10 +8,7 @@ use std::thread;
 use bevy::core_pipeline::Core3d;
 use bevy::prelude::*;
 use bevy::render::RenderApp;
-use bevy::render::render_resource::{
-    Buffer, BufferDescriptor, BufferUsages, MapMode, TexelCopyBufferInfo, TexelCopyBufferLayout,
-    TextureFormat,
-};
+use bevy::render::render_resource::{Buffer, MapMode, TextureFormat};
 use bevy::render::renderer::{
     RenderContext, RenderDevice, RenderGraph, RenderGraphSystems, ViewQuery,
 };
@@ -19,6 +16,7 @@ use bevy::render::view::ViewTarget;
 use bevy_skyreel::RunningSession;
 use skyreel_core::snapshot::Weight;
 
+use crate::app::draw::read_back;
 use crate::app::draw::{DrawSystems, Shown};
 
 /// What is to be taken, and what became of it.
@@ -47,7 +45,6 @@ struct Exposed {
     path: PathBuf,
     buffer: Buffer,
     size: (u32, u32),
-    bytes_per_row: u32,
     is_bgra: bool,
 }
 
@@ -95,28 +92,10 @@ fn expose(
             return;
         }
     };
-    let size = texture.size();
-    let bytes_per_row = RenderDevice::align_copy_bytes_per_row(size.width as usize * 4) as u32;
-    let buffer = device.create_buffer(&BufferDescriptor {
-        label: Some("screenshot"),
-        size: u64::from(bytes_per_row) * u64::from(size.height),
-        usage: BufferUsages::COPY_DST | BufferUsages::MAP_READ,
-        mapped_at_creation: false,
-    });
-    context.command_encoder().copy_texture_to_buffer(
-        texture.as_image_copy(),
-        TexelCopyBufferInfo {
-            buffer: &buffer,
-            layout: TexelCopyBufferLayout {
-                offset: 0,
-                bytes_per_row: Some(bytes_per_row),
-                rows_per_image: Some(size.height),
-            },
-        },
-        size,
-    );
-    let size = (size.width, size.height);
-    film.exposed = Some(Exposed { path, buffer, size, bytes_per_row, is_bgra });
+    let buffer = read_back::buffer_for(&device, texture);
+    read_back::copy_out(context.command_encoder(), texture, &buffer);
+    let size = (texture.size().width, texture.size().height);
+    film.exposed = Some(Exposed { path, buffer, size, is_bgra });
 }
 
 /// Once it is submitted: waits for it and writes it on a thread of its own.
@@ -142,7 +121,9 @@ fn read(exposed: &Exposed, device: &RenderDevice) -> Result<Vec<u8>, String> {
     is_done.recv().map_err(|e| e.to_string())?.map_err(|e| e.to_string())?;
     let mapped = slice.get_mapped_range();
     let row = exposed.size.0 as usize * 4;
-    let rows = mapped.chunks(exposed.bytes_per_row as usize).map(|padded| &padded[..row]);
+    let rows = mapped
+        .chunks(read_back::padded_row_bytes(exposed.size.0) as usize)
+        .map(|padded| &padded[..row]);
     let mut rgba: Vec<u8> = rows.flatten().copied().collect();
     if exposed.is_bgra {
         rgba.chunks_exact_mut(4).for_each(|pixel| pixel.swap(0, 2));

@@ -15,6 +15,7 @@ use skyreel_sky::Scene;
 use skyreel_store::record::Settings;
 use skyreel_store::{Footage, locate};
 
+use super::preferences::name_by_date;
 use crate::app::projector::missing_anchors;
 
 /// Recordings that are not in the folder: files that were dropped on the window or named on the command
@@ -63,9 +64,9 @@ impl WindowStudio {
 
 impl Studio for WindowStudio {
     fn begin(&mut self, plan: TapePlan) -> Result<Begun, String> {
-        let created_utc = (self.now)().map_or(String::new(), SimTime::to_utc_iso);
-        let by_date =
-            || created_utc.get(..19).unwrap_or("recording").replace('T', " ").replace(':', ".");
+        let now = (self.now)();
+        let created_utc = now.map_or(String::new(), SimTime::to_utc_iso);
+        let by_date = || name_by_date(now, "recording");
         let name = plan.name.clone().filter(|name| !name.trim().is_empty()).unwrap_or_else(by_date);
         let variable = |name: &str| std::env::var(name).unwrap_or_default();
         let host =
