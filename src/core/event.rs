@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::command::Origin;
 use crate::recording::Sequence;
 use crate::time::SessionTime;
 
@@ -19,6 +20,37 @@ pub struct Event {
     pub kind: EventKind,
 }
 
+/// What a line of the console is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Said {
+    /// Somebody typed it, or sent it.
+    #[default]
+    Typed,
+    /// A script printed it.
+    Printed,
+    /// What was typed gave it.
+    Returned,
+    /// Why what was typed was refused, or failed.
+    Refused,
+}
+
+impl Said {
+    /// Its name in files.
+    pub fn name(&self) -> &'static str {
+        match self {
+            Self::Typed => "typed",
+            Self::Printed => "printed",
+            Self::Returned => "returned",
+            Self::Refused => "refused",
+        }
+    }
+
+    fn is_typed(&self) -> bool {
+        *self == Self::Typed
+    }
+}
+
 /// What happened.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum EventKind {
@@ -27,10 +59,16 @@ pub enum EventKind {
         /// Lua, of whatever dialect the recorder spoke.
         text: String,
     },
-    /// A line typed into the console.
+    /// A line of the console.
     Console {
         /// The line.
         text: String,
+        /// Who said it to whom.
+        #[serde(default, skip_serializing_if = "Said::is_typed")]
+        said: Said,
+        /// By which way what was typed had come; `None` where that is not known.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        origin: Option<Origin>,
     },
     /// A named moment.
     Marker {
@@ -39,4 +77,11 @@ pub enum EventKind {
         /// A remark, may be empty.
         text: String,
     },
+}
+
+impl EventKind {
+    /// A line that somebody typed.
+    pub fn typed(text: impl Into<String>) -> Self {
+        Self::Console { text: text.into(), said: Said::Typed, origin: None }
+    }
 }

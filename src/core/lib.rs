@@ -17,6 +17,7 @@ pub mod frame;
 pub mod gate;
 pub mod globe;
 pub mod instant;
+pub mod journey;
 pub mod live;
 pub mod outcome;
 pub mod pattern;

@@ -6,11 +6,14 @@ use std::sync::Arc;
 use serde::Serialize;
 
 use crate::catalogue::PropertySpec;
-use crate::event::EventKind;
+use crate::command::Origin;
+use crate::event::{EventKind, Said};
+use crate::journey::{KeyId, Pace};
 use crate::player::{AtEnd, Speed};
 use crate::property_set::PropertySet;
 use crate::recording::Recording;
 use crate::time::{SessionSpan, SessionTime, SimTime};
+use crate::value::Value;
 
 /// The state of a session, as faces show it. What a program does not have stays empty.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
@@ -37,6 +40,12 @@ pub struct Snapshot {
     pub library: Arc<LibraryView>,
     /// The film being made, or the last one that was.
     pub film: Option<FilmView>,
+    /// What was said in the console, and the scripts that run.
+    pub console: Arc<ConsoleView>,
+    /// The journey that is being made.
+    pub journey: Arc<JourneyView>,
+    /// The recording being made of others, or the last one that was.
+    pub edit: Option<EditView>,
 }
 
 impl Snapshot {
@@ -48,11 +57,14 @@ impl Snapshot {
             && self.solo == other.solo
             && self.navigation == other.navigation
             && self.film == other.film
+            && self.edit == other.edit
             && Arc::ptr_eq(&self.properties, &other.properties)
             && Arc::ptr_eq(&self.notices, &other.notices)
             && Arc::ptr_eq(&self.scene, &other.scene)
             && Arc::ptr_eq(&self.views, &other.views)
             && Arc::ptr_eq(&self.library, &other.library)
+            && Arc::ptr_eq(&self.console, &other.console)
+            && Arc::ptr_eq(&self.journey, &other.journey)
     }
 }
 
@@ -164,6 +176,150 @@ pub struct FilmView {
     pub of_frames: u64,
     /// How it ended, in words; `None` while it is being made.
     pub ended: Option<String>,
+}
+
+/// The console.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct ConsoleView {
+    /// What was said last, the oldest first.
+    pub lines: Arc<[ConsoleLine]>,
+    /// Scripts that run or wait.
+    pub running: Vec<RunningScript>,
+    /// All that scripts can call, in order of their names; it does not change.
+    pub words: Arc<[ApiWord]>,
+}
+
+/// A line of the console.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct ConsoleLine {
+    /// Grows with each.
+    pub number: u64,
+    /// The script that it is about.
+    pub script: u64,
+    /// Who said it to whom.
+    pub said: Said,
+    /// By which way the script had come.
+    pub origin: Origin,
+    /// The line, or several.
+    pub text: String,
+    /// For a failure: the line of the script where it happened, from 1, where that is known.
+    pub at_line: Option<u32>,
+}
+
+/// A script that runs or waits.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct RunningScript {
+    /// Its number.
+    pub script: u64,
+    /// What it is called.
+    pub name: String,
+    /// What it does: what it waits for, in words.
+    pub does: String,
+}
+
+/// Something that scripts can call.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct ApiWord {
+    /// Its full name: `skyreel.record.start`.
+    pub name: String,
+    /// How it is called.
+    pub usage: String,
+    /// One line of what it does; for what is known and not supported, why.
+    pub help: String,
+}
+
+/// The journey that is being made.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct JourneyView {
+    /// Its file's name without ending; empty where it has none yet.
+    pub name: String,
+    /// Whether there is something that is not saved.
+    pub is_changed: bool,
+    /// Where its time stands.
+    pub at: SessionTime,
+    /// How long it is.
+    pub duration: SessionTime,
+    /// Its keys, by time; of the same time in order of their numbers.
+    pub keys: Vec<KeyView>,
+    /// What `undo` would take back, in words.
+    pub undo: Option<String>,
+    /// What `redo` would do again, in words.
+    pub redo: Option<String>,
+    /// What should be known of it: where the way goes through a globe.
+    pub warnings: Vec<KeyWarning>,
+    /// How fast the camera goes, sampled evenly from start to end: shares of the distance to the anchor
+    /// a second, and the camera's turning in radians a second, together. Empty where there is no way.
+    pub speeds: Vec<f32>,
+    /// The date in the scene at its start.
+    pub date: Option<SimTime>,
+}
+
+/// A key of a journey.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct KeyView {
+    /// Its number.
+    pub key: KeyId,
+    /// When.
+    pub at: SessionTime,
+    /// Its name; empty: none.
+    pub name: String,
+    /// How it is left for the next of its lane.
+    pub pace: Pace,
+    /// What it is a key of.
+    pub of: KeyOf,
+}
+
+/// What a key is a key of.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum KeyOf {
+    /// The camera.
+    Camera {
+        /// The node it is relative to.
+        anchor: String,
+        /// From that node's centre, metres.
+        distance_m: f64,
+    },
+    /// A property, or all that a pattern names.
+    Property {
+        /// The path or pattern.
+        path: String,
+        /// What it is to hold.
+        value: Value,
+        /// How long the change takes.
+        over: SessionSpan,
+    },
+    /// A script.
+    Script {
+        /// Lua.
+        code: String,
+    },
+}
+
+/// Something that should be known of a stretch of a journey.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct KeyWarning {
+    /// The key that the stretch begins with.
+    pub key: KeyId,
+    /// When it is at its worst.
+    pub at: SessionTime,
+    /// What.
+    pub text: String,
+}
+
+/// A recording being made of others, or one that was.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct EditView {
+    /// What is being done, in words: `reduce tour.skyreel`.
+    pub what: String,
+    /// The new recording's name.
+    pub name: String,
+    /// How far it is, 0 to 1.
+    pub done: f32,
+    /// How it ended, in words; `None` while it is being made.
+    pub ended: Option<String>,
+    /// Whether it ended well.
+    pub is_well: bool,
 }
 
 /// What a session does.
@@ -289,7 +445,7 @@ pub fn moments(recording: &Recording) -> Vec<Moment> {
                 (MomentKind::Marker, name.clone())
             }
             EventKind::Marker { name, text } => (MomentKind::Marker, format!("{name}: {text}")),
-            EventKind::Script { text } | EventKind::Console { text } => {
+            EventKind::Script { text } | EventKind::Console { text, .. } => {
                 (MomentKind::Script, text.clone())
             }
         };

@@ -34,6 +34,7 @@ pub use camera::{AnchoredCamera, RecordedCamera};
 pub use clock::SceneClock;
 pub use groups::{CommandGroups, Obey};
 pub use memory::Memory;
+pub use obey::pass;
 pub use property::{Put, Recorded};
 pub use publish::{Draft, Published};
 pub use requests::{Answered, InboxFull, Requests};

@@ -1,9 +1,10 @@
 //! Once a frame: every command that came, through the gate, in order.
 
 use bevy_ecs::prelude::*;
-use skyreel_core::command::{Origin, Request};
-use skyreel_core::event::EventKind;
-use skyreel_core::gate::Gate;
+use skyreel_core::command::{Group, Origin, Request};
+use skyreel_core::event::{EventKind, Said};
+use skyreel_core::gate::{AuditLine, Gate};
+use skyreel_core::outcome::Outcome;
 
 use crate::{Answered, CommandGroups, Requests, RunningSession};
 
@@ -20,10 +21,11 @@ pub(crate) fn obey(world: &mut World) {
     }
     for (request, answer) in waiting {
         let Request { id, origin, .. } = request;
-        let outcome = world.resource_scope(|world, mut gate: Mut<TheGate>| {
-            gate.0.pass(request, |command| CommandGroups::obey(world, command))
-        });
-        if origin == Origin::Script || origin == Origin::Network {
+        // What a script says is part of what the script is.
+        let is_said = matches!(origin, Origin::Script | Origin::Network | Origin::CommandLine)
+            && request.command.group() != Group::Script;
+        let outcome = pass(world, request);
+        if is_said {
             note(world);
         }
         let answered = Answered { id, origin, outcome };
@@ -35,11 +37,29 @@ pub(crate) fn obey(world: &mut World) {
     }
 }
 
-/// What was asked in words is part of the record.
+/// Obeys a request at once, where what sends it waits for its outcome. Not for what obeys commands
+/// itself: there is one gate, and it lets one through at a time.
+pub fn pass(world: &mut World, request: Request) -> Outcome {
+    world.resource_scope(|world, mut gate: Mut<TheGate>| {
+        gate.0.pass(request, |command| CommandGroups::obey(world, command))
+    })
+}
+
+/// What was asked in words is part of the record, and what became of it.
 fn note(world: &mut World) {
     let gate = &world.resource::<TheGate>().0;
     let Some(line) = gate.lines().next_back() else { return };
-    let arguments = serde_json::Value::Object(line.arguments.clone());
-    let text = format!("{} {arguments}", line.call);
-    world.resource_mut::<RunningSession>().get().note(EventKind::Console { text });
+    let AuditLine { origin, call, arguments, outcome, .. } = line;
+    let arguments = serde_json::Value::Object(arguments.clone());
+    let typed = (format!("{call} {arguments}"), Said::Typed);
+    let answer = match outcome {
+        Outcome::Done(value) => (!value.is_null()).then(|| (value.to_string(), Said::Returned)),
+        other => other.complaint().map(|why| (why, Said::Refused)),
+    };
+    let origin = Some(*origin);
+    let lines = std::iter::once(typed).chain(answer);
+    let events: Vec<_> =
+        lines.map(|(text, said)| EventKind::Console { text, said, origin }).collect();
+    let mut session = world.resource_mut::<RunningSession>();
+    events.into_iter().for_each(|event| session.get().note(event));
 }

@@ -229,7 +229,16 @@ fn who_may_not_changes_nothing_and_is_noted() {
 fn who_only_watches_can_look_and_nothing_else() {
     let for_all: Vec<&str> =
         CATALOGUE.iter().filter(|row| row.role == Role::Viewer).map(|row| row.call).collect();
-    assert_eq!(for_all, ["scene.get", "navigate.get", "library.list", "library.refresh"]);
+    let looking = [
+        "scene.get",
+        "navigate.get",
+        "library.list",
+        "library.refresh",
+        "journey.keys",
+        "journey.length",
+        "journey.at",
+    ];
+    assert_eq!(for_all, looking);
 }
 
 #[test]

@@ -147,7 +147,7 @@ fn what_was_played_is_not_kept() {
     room.run(&["wait 1", "play.start a", "wait 1"]);
     keep(&mut room, 60.0);
     for _ in 0..10_000 {
-        room.session.note(EventKind::Console { text: "said while it plays".to_owned() });
+        room.session.note(EventKind::typed("said while it plays"));
     }
     room.run(&["play.stop"]);
     keep(&mut room, 60.0);

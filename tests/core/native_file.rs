@@ -137,7 +137,7 @@ pub fn bit_of_everything() -> Recording {
     });
     let script = |text: &str| EventKind::Script { text: text.to_owned() };
     let marker = EventKind::Marker { name: "new moon".into(), text: "look".into() };
-    let console = EventKind::Console { text: "pause()".into() };
+    let console = EventKind::typed("pause()");
     for (at, kind) in
         [(4.0, script("go()")), (14.0, console), (17.0, marker), (25.0, script("b()\nc()"))]
     {

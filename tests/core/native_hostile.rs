@@ -154,7 +154,7 @@ fn a_newer_minor_version_is_read_with_a_warning_and_a_newer_major_one_refused_by
     let imported = format::read(&file).unwrap();
     let [fault] = &imported.faults[..] else { panic!("{:?}", imported.faults) };
     assert_eq!(fault.severity, Severity::Warning);
-    assert_eq!((&*fault.found, &*fault.expected), ("version '1.7'", "version '1.0'"));
+    assert_eq!((&*fault.found, &*fault.expected), ("version '1.7'", "version '1.1'"));
     assert_eq!(imported.version, "1.7");
     assert_eq!(imported.recording, recording);
     assert!(Reel::open(Memory(file)).is_ok());
@@ -162,7 +162,7 @@ fn a_newer_minor_version_is_read_with_a_warning_and_a_newer_major_one_refused_by
     parts.edit("format_version", "2.0");
     let file = parts.written();
     let fault = format::read(&file).unwrap_err().0;
-    assert_eq!((&*fault.found, &*fault.expected), ("version '2.0'", "version '1.0'"));
+    assert_eq!((&*fault.found, &*fault.expected), ("version '2.0'", "version '1.1'"));
     let Err(ReelError::Damaged(fault)) = Reel::open(Memory(file)) else { panic!("it is opened") };
     assert!(fault.message.contains("newer Skyreel"), "{fault}");
 }

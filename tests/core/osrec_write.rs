@@ -247,7 +247,7 @@ fn what_the_format_cannot_hold_is_named() {
     let mut recording = Maker::new()
         .camera(secs(0.0), 0.0, pose("Space Station", 1.0))
         .event(secs(1.0), 0.0, EventKind::Marker { name: "Earthrise".into(), text: "!".into() })
-        .event(secs(2.0), 0.0, EventKind::Console { text: "x()".into() })
+        .event(secs(2.0), 0.0, EventKind::typed("x()"))
         .0;
     recording.views[0].vfov_deg = Some(40.0);
     recording.header.title = "A flight".to_owned();

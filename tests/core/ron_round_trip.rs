@@ -9,7 +9,8 @@ use proptest::collection::{btree_map, vec};
 use proptest::prelude::*;
 use skyreel_core::camera_track::{CameraEntry, Leave, Path};
 use skyreel_core::clock_track::{ClockChange, ClockKey};
-use skyreel_core::event::{Event, EventKind};
+use skyreel_core::command::Origin;
+use skyreel_core::event::{Event, EventKind, Said};
 use skyreel_core::format::ron::{read, write};
 use skyreel_core::pattern::PropertyPattern;
 use skyreel_core::pose::{CameraPose, NodeName};
@@ -131,10 +132,24 @@ fn view(name: String) -> impl Strategy<Value = View> {
     })
 }
 
+fn said() -> impl Strategy<Value = Said> {
+    proptest::sample::select(vec![Said::Typed, Said::Printed, Said::Returned, Said::Refused])
+}
+
+fn origin() -> impl Strategy<Value = Option<Origin>> {
+    use Origin::{CommandLine, Keyboard, Network, Program, Script, Window};
+    let all = vec![CommandLine, Keyboard, Network, Program, Script, Window];
+    proptest::option::of(proptest::sample::select(all))
+}
+
 fn event() -> impl Strategy<Value = Event> {
     let kind = prop_oneof![
         text().prop_map(|text| EventKind::Script { text }),
-        text().prop_map(|text| EventKind::Console { text }),
+        (text(), said(), origin()).prop_map(|(text, said, origin)| EventKind::Console {
+            text,
+            said,
+            origin
+        }),
         (text(), text()).prop_map(|(name, text)| EventKind::Marker { name, text }),
     ];
     let sim_time_s = prop_oneof![float(), Just(f64::INFINITY)];

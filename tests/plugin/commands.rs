@@ -103,7 +103,7 @@ fn what_was_said_from_outside_is_part_of_the_recording() {
     let texts: Vec<String> = events
         .into_iter()
         .map(|event| match event.kind {
-            EventKind::Console { text } => text,
+            EventKind::Console { text, .. } => text,
             other => panic!("{other:?}"),
         })
         .collect();

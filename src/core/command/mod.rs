@@ -3,12 +3,15 @@
 
 mod catalogue;
 mod clock;
+mod edit;
 mod film;
+mod journey;
 mod library;
 mod navigate;
 mod play;
 mod record;
 mod scene;
+mod script;
 mod view;
 mod window;
 
@@ -17,12 +20,15 @@ use serde_json::{Map, Value as Json};
 
 pub use catalogue::{CATALOGUE, Param, Row, row, said};
 pub use clock::ClockCommand;
+pub use edit::{EditCommand, Part};
 pub use film::FilmCommand;
+pub use journey::JourneyCommand;
 pub use library::LibraryCommand;
 pub use navigate::NavigateCommand;
 pub use play::PlayCommand;
 pub use record::RecordCommand;
 pub use scene::SceneCommand;
+pub use script::ScriptCommand;
 pub use view::ViewCommand;
 pub use window::WindowCommand;
 
@@ -49,6 +55,12 @@ pub enum Command {
     Library(LibraryCommand),
     /// Films of recordings.
     Film(FilmCommand),
+    /// The journey that is being made.
+    Journey(JourneyCommand),
+    /// Making recordings of recordings.
+    Edit(EditCommand),
+    /// Scripts.
+    Script(ScriptCommand),
     /// The program itself.
     Window(WindowCommand),
 }
@@ -66,6 +78,9 @@ pub enum Group {
     View,
     Library,
     Film,
+    Journey,
+    Edit,
+    Script,
     Window,
 }
 
@@ -81,6 +96,9 @@ impl Group {
             Self::View => "view",
             Self::Library => "library",
             Self::Film => "film",
+            Self::Journey => "journey",
+            Self::Edit => "edit",
+            Self::Script => "script",
             Self::Window => "window",
         }
     }
@@ -98,6 +116,9 @@ impl Command {
             Self::View(_) => Group::View,
             Self::Library(_) => Group::Library,
             Self::Film(_) => Group::Film,
+            Self::Journey(_) => Group::Journey,
+            Self::Edit(_) => Group::Edit,
+            Self::Script(_) => Group::Script,
             Self::Window(_) => Group::Window,
         }
     }
@@ -190,6 +211,20 @@ pub enum Origin {
     CommandLine,
     /// The program by itself: auto-record, limits.
     Program,
+}
+
+impl Origin {
+    /// Its name in files.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Window => "window",
+            Self::Keyboard => "keyboard",
+            Self::Script => "script",
+            Self::Network => "network",
+            Self::CommandLine => "command_line",
+            Self::Program => "program",
+        }
+    }
 }
 
 /// A command that somebody sends.

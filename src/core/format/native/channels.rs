@@ -7,7 +7,7 @@ pub const PROFILE: &str = "skyreel";
 
 /// The version that is written: a new major one for what old readers would misunderstand, a new minor
 /// one for what they can leave out.
-pub const FORMAT_VERSION: (u32, u32) = (1, 0);
+pub const FORMAT_VERSION: (u32, u32) = (1, 1);
 
 /// How messages are encoded: <https://mcap.dev/spec/registry#msgpack>.
 pub(super) const MESSAGE_ENCODING: &str = "msgpack";

@@ -119,7 +119,7 @@ fn size_of_texts(entry: &Entry) -> usize {
         Entry::Property { path, change } => path.len() + value(&change.value),
         Entry::Rule(rule) => rule.pattern.as_str().len() + value(&rule.value),
         Entry::Event(event) => match &event.kind {
-            Script { text } | Console { text } => text.len(),
+            Script { text } | Console { text, .. } => text.len(),
             Marker { name, text } => name.len() + text.len(),
         },
         _ => 0,

@@ -8,7 +8,7 @@ use super::super::Mode;
 use super::encode::{Encoder, Misfit};
 use super::{PROGRAM, path, translate};
 use crate::camera_track::CameraEntry;
-use crate::event::EventKind;
+use crate::event::{Event, EventKind, Said};
 use crate::fault::Fault;
 use crate::recording::{DEFAULT_VFOV_DEG, MAIN_VIEW, Recording, Sequence};
 use crate::time::SessionTime;
@@ -120,8 +120,10 @@ fn scripts<'a>(
     notes: &mut Vec<Fault>,
 ) -> impl Iterator<Item = Planned<'a>> {
     let texts = recording.events.iter().filter_map(|event| match &event.kind {
-        EventKind::Script { text } | EventKind::Console { text } => Some((event, text)),
-        EventKind::Marker { .. } => None,
+        EventKind::Script { text } | EventKind::Console { text, said: Said::Typed, .. } => {
+            Some((event, text))
+        }
+        EventKind::Console { .. } | EventKind::Marker { .. } => None,
     });
     let empty = texts.clone().filter(|(_, text)| options.for_openspace && text.is_empty());
     let mut empty = empty.peekable();
@@ -209,10 +211,18 @@ fn not_held(recording: &Recording) -> Vec<Fault> {
         let message = format!("markers have no place: {}", markers.len());
         notes.push(Fault::loss(message).found(names.join(", "), "no marker").at_entry(*first));
     }
-    let lines = recording.events.iter().filter(|e| matches!(e.kind, EventKind::Console { .. }));
-    let lines = lines.count();
-    if lines > 0 {
-        notes.push(Fault::warning(format!("console lines, written as scripts: {lines}")));
+    let lines = |wanted: fn(Said) -> bool| {
+        let is_one =
+            |event: &&Event| matches!(event.kind, EventKind::Console { said, .. } if wanted(said));
+        recording.events.iter().filter(is_one).count()
+    };
+    let typed = lines(|said| said == Said::Typed);
+    if typed > 0 {
+        notes.push(Fault::warning(format!("console lines, written as scripts: {typed}")));
+    }
+    let answers = lines(|said| said != Said::Typed);
+    if answers > 0 {
+        notes.push(Fault::loss(format!("what scripts answered has no place: {answers} lines")));
     }
     let header = &recording.header;
     let said = [

@@ -97,7 +97,9 @@ pub(super) fn event(recording: &mut Recording, event: Timed<EventItem>) {
     let Head { seq, stamp, .. } = event.head;
     let (date, kind) = match event.item {
         EventItem::Script { date, text, .. } => (date, EventKind::Script { text }),
-        EventItem::Console { date, text, .. } => (date, EventKind::Console { text }),
+        EventItem::Console { date, text, said, origin, .. } => {
+            (date, EventKind::Console { text, said, origin })
+        }
         EventItem::Marker { date, name, text, .. } => (date, EventKind::Marker { name, text }),
     };
     let of_clock = || recording.clock.sample(stamp).sim_time.as_tdb_secs();

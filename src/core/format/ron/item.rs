@@ -3,6 +3,8 @@
 use serde::Deserialize;
 
 use crate::camera_track::Path;
+use crate::command::Origin;
+use crate::event::Said;
 use crate::pose::NodeName;
 use crate::value::Easing;
 
@@ -93,6 +95,9 @@ pub(super) enum EventItem {
         at: Option<Seconds>,
         after: Option<Seconds>,
         date: Option<Date>,
+        #[serde(default)]
+        said: Said,
+        origin: Option<Origin>,
         text: String,
     },
     /// A named moment.

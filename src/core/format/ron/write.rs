@@ -5,7 +5,7 @@ use std::io;
 
 use crate::camera_track::{CameraEntry, Path};
 use crate::clock_track::ClockKey;
-use crate::event::{Event, EventKind};
+use crate::event::{Event, EventKind, Said};
 use crate::pose::CameraPose;
 use crate::recording::{Effects, Recording, Sequence, View};
 use crate::time::{SessionSpan, SessionTime};
@@ -470,13 +470,17 @@ fn changes_in_order(recording: &Recording) -> Vec<Change<'_>> {
 fn event_item(event: &Event, numbers: &mut Numbers) -> Item {
     let (name, fields) = match &event.kind {
         EventKind::Script { text } => ("Script", vec![("text", text)]),
-        EventKind::Console { text } => ("Console", vec![("text", text)]),
+        EventKind::Console { text, .. } => ("Console", vec![("text", text)]),
         EventKind::Marker { name, text } => ("Marker", vec![("name", name), ("text", text)]),
     };
     let is_marker = name == "Marker";
     let mut item = Item::new(name);
     item.head(event.seq, event.stamp, numbers);
     item.field("date", float(event.sim_time_s));
+    if let EventKind::Console { said, origin, .. } = &event.kind {
+        item.some("said", Some(said).filter(|said| **said != Said::Typed).map(Said::name));
+        item.some("origin", origin.map(|origin| format!("Some({})", origin.name())));
+    }
     for (field, words) in fields {
         if !(is_marker && field == "text" && words.is_empty()) {
             item.field(field, text(words));

@@ -1,18 +1,9 @@
-//! The rows of the catalogue, in the order in which help shows them.
+//! Commands of the show: recording, playing, the scene, its clock, cameras, the library.
 
-use super::{Param, Row};
+use super::{Row, needed, optional};
 use crate::role::Role;
 
-const fn needed(name: &'static str, kind: &'static str, help: &'static str) -> Param {
-    Param { name, kind, is_optional: false, help }
-}
-
-const fn optional(name: &'static str, kind: &'static str, help: &'static str) -> Param {
-    Param { name, kind, is_optional: true, help }
-}
-
-/// Every command.
-pub const CATALOGUE: &[Row] = &[
+pub(super) const ROWS: &[Row] = &[
     Row {
         call: "record.start",
         role: Role::Presenter,
@@ -502,58 +493,5 @@ pub const CATALOGUE: &[Row] = &[
         ],
         help: "Keep a recording out of the trash.",
         example: "library.secure tour.skyreel true",
-    },
-    Row {
-        call: "film.start",
-        role: Role::Presenter,
-        params: &[
-            needed("recording", "text", "its id: its path within the recordings' folder"),
-            optional("name", "text", "the film's name without ending"),
-            optional("size", "text", "pixels: 1920x1080"),
-            optional("fps", "number", "frames a second"),
-            optional("from_s", "number", "first moment, seconds"),
-            optional("to_s", "number", "last moment, seconds"),
-            optional("view", "text", "the first if left out"),
-        ],
-        help: "Make a film of a recording.",
-        example: "film.start tour.skyreel size=1280x720 fps=30",
-    },
-    Row {
-        call: "film.stop",
-        role: Role::Presenter,
-        params: &[],
-        help: "End the film that is being made.",
-        example: "film.stop",
-    },
-    Row {
-        call: "window.bar",
-        role: Role::Presenter,
-        params: &[optional("shown", "on or off", "the other way round if left out")],
-        help: "Show or hide the bar.",
-        example: "window.bar false",
-    },
-    Row {
-        call: "window.screenshot",
-        role: Role::Presenter,
-        params: &[optional("name", "text", "file name without ending")],
-        help: "Save a picture of the scene, without the bar.",
-        example: "window.screenshot",
-    },
-    Row {
-        call: "window.setting",
-        role: Role::Administrator,
-        params: &[
-            needed("name", "text", "the setting"),
-            needed("value", "value", "what it is to be"),
-        ],
-        help: "Change a setting.",
-        example: "window.setting keep_days 60",
-    },
-    Row {
-        call: "window.quit",
-        role: Role::Presenter,
-        params: &[],
-        help: "End the program.",
-        example: "window.quit",
     },
 ];
