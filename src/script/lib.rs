@@ -4,18 +4,21 @@
 //! touches a scene, a file or a screen: the `openspace` table only notes what its calls would do.
 
 mod bounded;
-pub mod host;
+mod host;
 pub mod interpret;
 mod ledger;
 pub mod limits;
 mod openspace_api;
 pub mod sandbox;
+mod slot;
 mod source;
 mod time_api;
 mod unplayed;
 mod value;
 mod warnings;
 
+pub use host::Host;
 pub use interpret::{Interpretation, apply, interpret};
 pub use limits::{Backstop, Limits};
 pub use sandbox::{Failure, Sandbox};
+pub use slot::HostSlot;
