@@ -9,7 +9,7 @@ use skyreel_core::anchors;
 use skyreel_core::catalogue::Catalogue;
 use skyreel_core::format::native::ReelError;
 use skyreel_core::frame::Frame;
-use skyreel_core::live::nearest;
+use skyreel_core::nearest::{did_you_mean, nearest};
 use skyreel_core::pose::NodeName;
 use skyreel_core::recording::DEFAULT_VFOV_DEG;
 use skyreel_core::resolve::{Frames, MissingAnchor, WorldFromNode, WorldView, resolve};
@@ -73,7 +73,7 @@ pub enum CannotShow {
     #[error("the scene does not have {}, which the camera is relative to", names(.0))]
     MissingAnchors(Vec<NodeName>),
     /// A node to hide or show is none.
-    #[error("the scene has no node '{found}' to hide or show{}", suggestion(.nearest))]
+    #[error("the scene has no node '{found}' to hide or show{}", did_you_mean(.nearest))]
     NoNode {
         /// The name asked for.
         found: String,
@@ -90,10 +90,6 @@ pub enum CannotShow {
 
 fn names(names: &[NodeName]) -> String {
     names.iter().map(|n| format!("'{n}'")).collect::<Vec<_>>().join(", ")
-}
-
-fn suggestion(nearest: &Option<String>) -> String {
-    nearest.as_ref().map_or(String::new(), |name| format!("; did you mean '{name}'?"))
 }
 
 /// Shows one recording in one scene.

@@ -19,6 +19,7 @@ pub mod globe;
 pub mod instant;
 pub mod journey;
 pub mod live;
+pub mod nearest;
 pub mod outcome;
 pub mod pattern;
 pub mod player;

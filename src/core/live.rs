@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use crate::catalogue::PropertySpec;
+use crate::nearest::{did_you_mean, nearest};
 use crate::pattern::PropertyPattern;
 use crate::property_set::PropertySet;
 use crate::time::{SessionSpan, SessionTime};
@@ -27,7 +28,7 @@ pub struct Change {
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
 pub enum CannotSet {
     /// There is no such property.
-    #[error("there is no property '{found}'{}", suggestion(.nearest))]
+    #[error("there is no property '{found}'{}", did_you_mean(.nearest))]
     Unknown {
         /// The path or pattern as given.
         found: String,
@@ -56,10 +57,6 @@ pub enum CannotSet {
         /// The most.
         most: f64,
     },
-}
-
-fn suggestion(nearest: &Option<String>) -> String {
-    nearest.as_ref().map_or(String::new(), |path| format!("; did you mean '{path}'?"))
 }
 
 #[derive(Clone, Debug)]
@@ -279,16 +276,4 @@ fn kind(value: &Value) -> String {
         Value::Numbers(list) => format!("list of {} numbers", list.len()),
         one => one.kind().to_owned(),
     }
-}
-
-/// The name that shares the longest beginning with the one that was given, whatever the case; of
-/// several the shortest. `None` where none shares three letters.
-pub fn nearest<'a>(names: impl Iterator<Item = &'a str>, given: &str) -> Option<String> {
-    let given = given.to_lowercase();
-    let shared = |name: &str| {
-        let name = name.to_lowercase();
-        name.chars().zip(given.chars()).take_while(|(a, b)| a == b).count()
-    };
-    let best = names.max_by_key(|name| (shared(name), std::cmp::Reverse(name.len())))?;
-    (shared(best) >= 3).then(|| best.to_owned())
 }

@@ -3,6 +3,7 @@
 use serde::Serialize;
 use serde_json::Value as Json;
 
+use crate::nearest::did_you_mean;
 use crate::role::Role;
 
 /// What became of a command.
@@ -94,7 +95,7 @@ pub enum Refusal {
         expected: String,
     },
     /// Something that does not exist.
-    #[error("there is no {what} '{found}'{}", suggestion(.nearest))]
+    #[error("there is no {what} '{found}'{}", did_you_mean(.nearest))]
     Unknown {
         /// What sort of thing.
         what: &'static str,
@@ -106,8 +107,4 @@ pub enum Refusal {
     /// A reason of the scene's own.
     #[error("{0}")]
     Other(String),
-}
-
-fn suggestion(nearest: &Option<String>) -> String {
-    nearest.as_ref().map_or(String::new(), |name| format!("; did you mean '{name}'?"))
 }

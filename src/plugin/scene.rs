@@ -62,7 +62,7 @@ impl LiveScene {
             return Err(Refusal::Other(format!("'{node}' has nothing that is shown or hidden")));
         }
         let names = self.nodes.iter().map(|(name, _)| name.as_str());
-        let nearest = skyreel_core::live::nearest(names, node);
+        let nearest = skyreel_core::nearest::nearest(names, node);
         Err(Refusal::Unknown { what: "node", found: node.to_owned(), nearest })
     }
 
@@ -239,7 +239,7 @@ fn get(world: &mut World, path: &str) -> Result<Value, Refusal> {
         return Ok(value.clone());
     }
     let all = Sources::all(world);
-    let nearest = || skyreel_core::live::nearest(all.keys().map(|p| &**p), path);
+    let nearest = || skyreel_core::nearest::nearest(all.keys().map(|p| &**p), path);
     all.get(path).cloned().ok_or_else(|| Refusal::Unknown {
         what: "property",
         found: path.to_owned(),

@@ -1,11 +1,11 @@
 //! `skyreel list`: the recordings in a folder.
 
 use std::io::{Write, stdout};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
-use anyhow::{Context, bail};
+use anyhow::Context;
 use serde::Serialize;
-use skyreel_faces::cli::List;
+use skyreel_faces::cli::{List, SettingsArgs};
 use skyreel_store::{Condition, Listed};
 
 use super::{Ending, play};
@@ -27,7 +27,7 @@ struct Line {
 pub fn run(task: &List) -> anyhow::Result<Ending> {
     let folder = match &task.folder {
         Some(folder) => folder.clone(),
-        None => recordings_folder()?,
+        None => play::folder(&play::settings(&SettingsArgs::default())?.0)?,
     };
     if task.folder.is_none() && !folder.exists() {
         eprintln!("{}: no recordings yet", folder.display());
@@ -44,14 +44,6 @@ pub fn run(task: &List) -> anyhow::Result<Ending> {
         }
     }
     Ok(Ending::Done)
-}
-
-/// Where recordings are kept that nobody names a folder for.
-fn recordings_folder() -> anyhow::Result<PathBuf> {
-    match play::recordings_folder() {
-        Some(folder) => Ok(folder),
-        None => bail!("no home folder is set to keep recordings in; name a folder"),
-    }
 }
 
 impl Line {

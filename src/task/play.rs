@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use anyhow::Context;
 use directories::ProjectDirs;
 use skyreel_core::settings::Settings;
 use skyreel_faces::cli::{SceneArg, SettingsArgs};
@@ -88,8 +89,18 @@ pub fn opening(scene: Scene, settings: Settings) -> Opening {
     }
 }
 
+/// Where recordings are: as it is set, else where they are by themselves.
+///
+/// # Errors
+/// Where nothing is set, and nobody has a home.
+pub fn folder(settings: &Settings) -> anyhow::Result<PathBuf> {
+    let set = settings.recordings_folder.as_ref().filter(|folder| !folder.is_empty());
+    set.map(PathBuf::from).or_else(recordings_folder)
+        .context("no home folder is set to keep recordings in; name a folder")
+}
+
 /// Where recordings are where nothing is set; `None` where nobody has a home.
-pub fn recordings_folder() -> Option<PathBuf> {
+fn recordings_folder() -> Option<PathBuf> {
     let folders = ProjectDirs::from("", "", "skyreel")?;
     Some(folders.data_dir().join("recordings"))
 }

@@ -5,7 +5,7 @@ use bevy_skyreel::{AnchoredCamera, CommandGroups, Draft, RunningSession};
 use glam::DVec3;
 use skyreel_core::command::{Command, Group, NavigateCommand};
 use skyreel_core::frame::FramePose;
-use skyreel_core::live::nearest;
+use skyreel_core::nearest::nearest;
 use skyreel_core::outcome::{Outcome, Refusal};
 use skyreel_core::pose::{AnchoredPose, NodeName, to_wxyz, unit_rotation};
 use skyreel_core::snapshot::{FlightView, NavigationView};

@@ -7,7 +7,7 @@ use bevy::prelude::*;
 use bevy_skyreel::{AnchoredCamera, CommandGroups, Draft, RecordedCamera, RunningSession};
 use skyreel_core::command::{Command, Group, ViewCommand};
 use skyreel_core::frame::{Frame, FramePose};
-use skyreel_core::live::nearest;
+use skyreel_core::nearest::nearest;
 use skyreel_core::outcome::{Outcome, Refusal};
 use skyreel_core::recording::MAIN_VIEW;
 use skyreel_core::snapshot::ViewsView;

@@ -32,6 +32,7 @@ pub use script::ScriptCommand;
 pub use view::ViewCommand;
 pub use window::WindowCommand;
 
+use crate::nearest::{did_you_mean, nearest};
 use crate::role::Role;
 
 /// What can be asked, by concern. In the words of all faces: `record.start`, `clock.set`, each with
@@ -144,7 +145,7 @@ impl Command {
     pub fn from_words(call: &str, arguments: Map<String, Json>) -> Result<Self, NotACommand> {
         let unknown = || NotACommand::Unknown {
             found: call.to_owned(),
-            nearest: crate::live::nearest(CATALOGUE.iter().map(|row| row.call), call),
+            nearest: nearest(CATALOGUE.iter().map(|row| row.call), call),
         };
         let row = row(call).ok_or_else(unknown)?;
         let (group, name) = call.split_once('.').ok_or_else(unknown)?;
@@ -169,7 +170,7 @@ fn only(json: Json) -> (String, Json) {
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum NotACommand {
     /// No such call.
-    #[error("there is no command '{found}'{}", .nearest.as_ref().map_or(String::new(), |name| format!("; did you mean '{name}'?")))]
+    #[error("there is no command '{found}'{}", did_you_mean(.nearest))]
     Unknown {
         /// The call as given.
         found: String,
