@@ -177,6 +177,12 @@ impl Tape for FileTape {
             stopped => stopped,
         };
     }
+
+    fn picture(&mut self, png: Vec<u8>) {
+        if let Self::Running { recorder, .. } = self {
+            recorder.set_thumbnail(png);
+        }
+    }
 }
 
 /// A recording's path within its folder, with `/` between its parts.

@@ -82,12 +82,17 @@ impl Requests {
         role: Role,
         answer: Option<SyncSender<Answered>>,
     ) -> Result<RequestId, InboxFull> {
-        let id = RequestId(self.next.fetch_add(1, Ordering::Relaxed));
+        let id = self.number();
         let request = Request { id, origin, role, command };
         match self.send.try_send((request, answer)) {
             Ok(()) => Ok(id),
             Err(TrySendError::Full(_) | TrySendError::Disconnected(_)) => Err(InboxFull::Full),
         }
+    }
+
+    /// A number that no other request has.
+    pub fn number(&self) -> RequestId {
+        RequestId(self.next.fetch_add(1, Ordering::Relaxed))
     }
 
     /// The oldest that waits.

@@ -8,13 +8,14 @@ use directories::ProjectDirs;
 use skyreel_core::settings::Settings;
 use skyreel_faces::cli::{SceneArg, SettingsArgs};
 use skyreel_sky::Scene;
+use skyreel_store::Footage;
 use skyreel_store::settings::SettingsFile;
 
-use super::{Ending, open_recording, open_scene};
+use super::{Ending, open_scene};
 use crate::app::draw::stock::Stock;
 use crate::app::probe;
 use crate::app::projector::CannotShow;
-use crate::app::window::{self, Opening};
+use crate::app::window::{self, GuestFile, Opening};
 
 /// Does it, until the window is closed.
 ///
@@ -23,18 +24,15 @@ use crate::app::window::{self, Opening};
 pub fn run(file: Option<&Path>, asked: &SceneArg, args: &SettingsArgs) -> anyhow::Result<Ending> {
     let (mut settings, settings_file) = settings(args)?;
     let (scene, scene_file) = scene(asked, &mut settings)?;
-    // What is wrong with a recording, and what it will lack, is told before a window opens.
-    let mut has_loss = false;
-    if let Some(file) = file {
-        let (footage, lossy) = open_recording(file, &scene)?;
-        if footage.views().is_empty() {
-            return Err(CannotShow::NoCamera.into());
-        }
-        has_loss = lossy;
+    // A recording that cannot be shown opens no window; what it lacks is told in there.
+    let opened = file.map(|file| Footage::open(file, &scene)).transpose()?;
+    if opened.as_ref().is_some_and(|opened| opened.footage.views().is_empty()) {
+        return Err(CannotShow::NoCamera.into());
     }
+    let has_loss = opened.as_ref().is_some_and(|opened| opened.has_loss);
     probe::display()?;
     probe::adapter()?;
-    let play = file.map(Path::to_owned);
+    let play = file.map(|file| GuestFile { path: file.to_owned(), opened });
     let opening = Opening { settings_file, scene_file, play, ..opening(scene, settings) };
     window::open(opening, Arc::new(Stock::make()))?;
     Ok(Ending::loss_if(has_loss))
@@ -95,7 +93,8 @@ pub fn opening(scene: Scene, settings: Settings) -> Opening {
 /// Where nothing is set, and nobody has a home.
 pub fn folder(settings: &Settings) -> anyhow::Result<PathBuf> {
     let set = settings.recordings_folder.as_ref().filter(|folder| !folder.is_empty());
-    set.map(PathBuf::from).or_else(recordings_folder)
+    set.map(PathBuf::from)
+        .or_else(recordings_folder)
         .context("no home folder is set to keep recordings in; name a folder")
 }
 

@@ -4,6 +4,7 @@
 mod film;
 mod fly;
 mod hand;
+mod host;
 mod interface;
 mod led;
 mod navigate;
@@ -16,6 +17,7 @@ mod stage;
 mod studio;
 mod typed;
 mod views;
+mod way;
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -50,6 +52,7 @@ use self::interface::Interface;
 use self::led::{Led, State};
 use self::preferences::{Now, Preferences};
 use self::stage::Stage;
+pub use self::studio::GuestFile;
 use self::studio::Guests;
 use self::views::{Layout, Navigation};
 use super::base;
@@ -75,7 +78,7 @@ pub struct Opening {
     /// Where recordings are where nothing is set.
     pub default_folder: PathBuf,
     /// A recording to play at once.
-    pub play: Option<PathBuf>,
+    pub play: Option<GuestFile>,
     /// What is recorded by itself.
     pub recording: Option<LedRecording>,
 }
@@ -124,7 +127,8 @@ pub fn open(opening: Opening, stock: Arc<Stock>) -> Result<(), WindowError> {
     .insert_resource(ClearColor(Color::BLACK))
     .insert_resource(stage::Pictures::new(&opening.scene, stock))
     .init_resource::<Interface>()
-    .init_resource::<typed::Typed>();
+    .init_resource::<typed::Typed>()
+    .init_resource::<way::Way>();
     // Letters that are new in a frame are there in that frame.
     app.configure_sets(
         PostUpdate,
@@ -174,7 +178,7 @@ fn log_notices(mut session: ResMut<RunningSession>, mut logged: Local<u64>) {
 }
 
 fn title(opening: &Opening) -> String {
-    let name = opening.play.as_ref().and_then(|path| path.file_stem());
+    let name = opening.play.as_ref().and_then(|file| file.path.file_stem());
     let name = name.map_or(opening.scene.name().to_owned(), |n| n.to_string_lossy().into_owned());
     format!("{name} — Skyreel")
 }
@@ -222,8 +226,8 @@ fn set_up(app: &mut App, opening: Opening, time: TimeSource) {
     shelf::join(&mut groups);
     film::join(&mut groups);
     let requests = app.world().resource::<Requests>().clone();
-    if let Some(path) = play {
-        let recording = app.world().resource::<Guests>().let_in(path);
+    if let Some(file) = play {
+        let recording = app.world().resource::<Guests>().let_in(file);
         // The first that is sent, so there is room.
         let _ = requests.send(Command::Play(play_start(recording)));
     }
@@ -294,7 +298,7 @@ fn drop_files(
 ) {
     for message in dropped.read() {
         if let FileDragAndDrop::DroppedFile { path_buf, .. } = message {
-            let recording = guests.let_in(path_buf.clone());
+            let recording = guests.let_in(GuestFile { path: path_buf.clone(), opened: None });
             let _ = requests.send(Command::Play(play_start(recording)));
         }
     }

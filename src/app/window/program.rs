@@ -9,7 +9,7 @@ use skyreel_core::settings::SettingError;
 
 use super::interface::Interface;
 use super::preferences::{Now, Preferences, name_by_date};
-use super::screenshot::{Shutter, free_path};
+use super::screenshot::{Shot, Shutter, free_path};
 
 /// Joins the session's commands.
 pub fn join(groups: &mut CommandGroups) {
@@ -33,7 +33,7 @@ fn obey(world: &mut World, command: WindowCommand) -> Outcome {
             let now = world.resource::<Now>().0;
             let by_date = || name_by_date(now(), "picture");
             let path = free_path(&folder, &name.unwrap_or_else(by_date), "png");
-            world.resource::<Shutter>().press(path.clone());
+            world.resource::<Shutter>().press(Shot::File(path.clone()));
             Outcome::Done(path.display().to_string().into())
         }
         WindowCommand::Setting { name, value } => {

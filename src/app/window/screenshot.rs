@@ -19,30 +19,56 @@ use skyreel_core::snapshot::Weight;
 use crate::app::draw::read_back;
 use crate::app::draw::{DrawSystems, Shown};
 
+/// How wide a recording's small picture is, pixels.
+const THUMBNAIL_WIDTH: u32 = 320;
+
+/// What a picture is taken for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Shot {
+    /// A file.
+    File(PathBuf),
+    /// The recording that is being made.
+    Thumbnail,
+}
+
+/// What became of a picture.
+enum Taken {
+    File(PathBuf),
+    /// PNG.
+    Thumbnail(Vec<u8>),
+}
+
 /// What is to be taken, and what became of it.
 #[derive(Resource, Clone)]
 pub struct Shutter {
-    wanted: Arc<Mutex<Option<PathBuf>>>,
-    told: Arc<Mutex<Receiver<Result<PathBuf, String>>>>,
+    wanted: Arc<Mutex<Vec<Shot>>>,
+    told: Arc<Mutex<Receiver<Result<Taken, String>>>>,
 }
 
 impl Shutter {
-    /// Takes the next picture that is drawn, to a file. One that was asked for and not taken yet is
-    /// not taken.
-    pub fn press(&self, path: PathBuf) {
-        *self.wanted.lock().unwrap_or_else(PoisonError::into_inner) = Some(path);
+    /// Takes the next picture that is drawn.
+    pub fn press(&self, shot: Shot) {
+        let mut wanted = self.wanted.lock().unwrap_or_else(PoisonError::into_inner);
+        if !wanted.contains(&shot) {
+            wanted.push(shot);
+        }
+    }
+
+    /// Whether the picture that is drawn next is taken.
+    pub fn is_pressed(&self) -> bool {
+        !self.wanted.lock().unwrap_or_else(PoisonError::into_inner).is_empty()
     }
 }
 
 #[derive(Resource)]
 struct Film {
-    wanted: Arc<Mutex<Option<PathBuf>>>,
+    wanted: Arc<Mutex<Vec<Shot>>>,
     exposed: Option<Exposed>,
-    tell: Sender<Result<PathBuf, String>>,
+    tell: Sender<Result<Taken, String>>,
 }
 
 struct Exposed {
-    path: PathBuf,
+    shots: Vec<Shot>,
     buffer: Buffer,
     size: (u32, u32),
     is_bgra: bool,
@@ -51,9 +77,9 @@ struct Exposed {
 /// Joins an app with a window.
 pub fn join(app: &mut App) {
     let (tell, told) = channel();
-    let wanted = Arc::new(Mutex::new(None));
+    let wanted = Arc::new(Mutex::new(Vec::new()));
     app.insert_resource(Shutter { wanted: wanted.clone(), told: Arc::new(Mutex::new(told)) })
-        .add_systems(Update, tell_what_was_taken);
+        .add_systems(Update, (tell_what_was_taken, picture_recordings));
     if let Some(render_app) = app.get_sub_app_mut(RenderApp) {
         render_app
             .insert_resource(Film { wanted, exposed: None, tell })
@@ -65,12 +91,29 @@ pub fn join(app: &mut App) {
 fn tell_what_was_taken(shutter: Res<Shutter>, mut session: ResMut<RunningSession>) {
     let Ok(told) = shutter.told.try_lock() else { return };
     while let Ok(result) = told.try_recv() {
-        let (weight, text) = match result {
-            Ok(path) => (Weight::Info, format!("Saved the picture {}", path.display())),
-            Err(why) => (Weight::Error, format!("No picture was taken: {why}")),
-        };
-        session.get().tell(weight, text);
+        match result {
+            Ok(Taken::File(path)) => {
+                session.get().tell(Weight::Info, format!("Saved the picture {}", path.display()));
+            }
+            Ok(Taken::Thumbnail(png)) => session.get().picture(png),
+            Err(why) => {
+                session.get().tell(Weight::Error, format!("No picture was taken: {why}"));
+            }
+        }
     }
+}
+
+/// Every recording gets a picture of its beginning.
+fn picture_recordings(
+    shutter: Res<Shutter>,
+    mut session: ResMut<RunningSession>,
+    mut was_recording: Local<bool>,
+) {
+    let is_recording = session.bypass_change_detection().get().is_recording();
+    if is_recording && !*was_recording {
+        shutter.press(Shot::Thumbnail);
+    }
+    *was_recording = is_recording;
 }
 
 fn expose(
@@ -79,8 +122,10 @@ fn expose(
     device: Res<RenderDevice>,
     mut context: RenderContext,
 ) {
-    let wanted = film.wanted.lock().unwrap_or_else(PoisonError::into_inner).take();
-    let Some(path) = wanted else { return };
+    let shots = std::mem::take(&mut *film.wanted.lock().unwrap_or_else(PoisonError::into_inner));
+    if shots.is_empty() {
+        return;
+    }
     let (target, _) = view.into_inner();
     let texture = target.main_texture();
     let is_bgra = match target.main_texture_format() {
@@ -95,7 +140,7 @@ fn expose(
     let buffer = read_back::buffer_for(&device, texture);
     read_back::copy_out(context.command_encoder(), texture, &buffer);
     let size = (texture.size().width, texture.size().height);
-    film.exposed = Some(Exposed { path, buffer, size, is_bgra });
+    film.exposed = Some(Exposed { shots, buffer, size, is_bgra });
 }
 
 /// Once it is submitted: waits for it and writes it on a thread of its own.
@@ -103,8 +148,12 @@ fn develop(mut film: ResMut<Film>, device: Res<RenderDevice>) {
     let Some(exposed) = film.exposed.take() else { return };
     let (tell, device) = (film.tell.clone(), device.clone());
     let work = move || {
-        let result = read(&exposed, &device).and_then(|rgba| write(&exposed, &rgba));
-        let _ = tell.send(result.map(|()| exposed.path));
+        let read = read(&exposed, &device);
+        for shot in &exposed.shots {
+            let taken = read.clone().and_then(|rgba| keep(shot, exposed.size, &rgba));
+            // Whoever waits for it has gone where this fails.
+            let _ = tell.send(taken);
+        }
     };
     if let Err(error) = thread::Builder::new().name("screenshot".to_owned()).spawn(work) {
         let _ = film.tell.send(Err(error.to_string()));
@@ -131,12 +180,43 @@ fn read(exposed: &Exposed, device: &RenderDevice) -> Result<Vec<u8>, String> {
     Ok(rgba)
 }
 
-fn write(exposed: &Exposed, rgba: &[u8]) -> Result<(), String> {
-    let png = skyreel_film::png(exposed.size.0, exposed.size.1, rgba)?;
-    if let Some(folder) = exposed.path.parent() {
+fn keep(shot: &Shot, size: (u32, u32), rgba: &[u8]) -> Result<Taken, String> {
+    let Shot::File(path) = shot else {
+        let (width, height, small) = reduced(size, rgba);
+        return skyreel_film::png(width, height, &small).map(Taken::Thumbnail);
+    };
+    let png = skyreel_film::png(size.0, size.1, rgba)?;
+    if let Some(folder) = path.parent() {
         std::fs::create_dir_all(folder).map_err(|e| format!("{}: {e}", folder.display()))?;
     }
-    skyreel_store::save(&exposed.path, &png, false).map_err(|e| bevy_skyreel::files::told(&e))
+    skyreel_store::save(path, &png, false).map_err(|e| bevy_skyreel::files::told(&e))?;
+    Ok(Taken::File(path.clone()))
+}
+
+/// A picture as small as a thumbnail: each pixel is the mean of those it stands for.
+fn reduced((width, height): (u32, u32), rgba: &[u8]) -> (u32, u32, Vec<u8>) {
+    let small_width = THUMBNAIL_WIDTH.min(width).max(1);
+    let small_height = (height * small_width / width.max(1)).max(1);
+    let span = |n: u32, parts: u32, whole: u32| {
+        let (from, to) = (n * whole / parts, (n + 1) * whole / parts);
+        from..to.max(from + 1)
+    };
+    let mut small = Vec::with_capacity((small_width * small_height * 4) as usize);
+    for row in 0..small_height {
+        for column in 0..small_width {
+            let (mut sums, mut count) = ([0_u32; 4], 0);
+            for y in span(row, small_height, height) {
+                for x in span(column, small_width, width) {
+                    let at = ((y * width + x) * 4) as usize;
+                    let pixel = rgba.get(at..at + 4).unwrap_or(&[0; 4]);
+                    sums.iter_mut().zip(pixel).for_each(|(sum, part)| *sum += u32::from(*part));
+                    count += 1;
+                }
+            }
+            small.extend(sums.map(|sum| (sum / count) as u8));
+        }
+    }
+    (small_width, small_height, small)
 }
 
 /// A path in a folder that no file has: `name.ending`, `name (2).ending`, …

@@ -14,7 +14,9 @@ use skyreel_nav::Terrain;
 use skyreel_sky::renderable::Renderable;
 use skyreel_sky::{NodeId, Scene, SkyAt};
 
+use super::screenshot::Shutter;
 use super::views::Layout;
+use super::way::Way;
 use crate::app::draw::compose::{Composer, Lens};
 use crate::app::draw::stock::Stock;
 use crate::app::draw::{Pane, Region, Shown};
@@ -160,6 +162,8 @@ pub fn place_nodes(mut stage: ResMut<Stage>, clock: Res<SceneClock>) {
 /// What the panes depend on.
 #[derive(PartialEq)]
 pub struct Seen {
+    /// The way of the journey that is being made, where it is shown.
+    has_way: bool,
     size: UVec2,
     time: SimTime,
     cameras: Vec<(FramePose, Option<f64>)>,
@@ -169,6 +173,7 @@ pub struct Seen {
 pub fn draw(
     (stage, mut pictures): (Res<Stage>, ResMut<Pictures>),
     (live, layout): (Res<LiveScene>, Res<Layout>),
+    (way, shutter): (Res<Way>, Res<Shutter>),
     cameras: Query<(&RecordedCamera, &AnchoredCamera)>,
     screen: Single<(Entity, &Camera)>,
     mut commands: Commands,
@@ -185,8 +190,10 @@ pub fn draw(
         .filter_map(|name| cameras.iter().find(|(camera, _)| camera.view() == name))
         .map(|(camera, pose)| (pose.0.clone(), camera.vfov_deg))
         .collect();
-    let seen = Seen { size, time: stage.sky.time(), cameras: shown };
-    if last.as_ref() == Some(&seen) && !live.is_changed() {
+    // What is kept is the scene alone.
+    let has_way = !way.line.is_empty() && !shutter.is_pressed();
+    let seen = Seen { has_way, size, time: stage.sky.time(), cameras: shown };
+    if last.as_ref() == Some(&seen) && !live.is_changed() && !way.is_changed() {
         return;
     }
     let sky = &stage.sky;
@@ -196,7 +203,10 @@ pub fn draw(
         let camera = resolve_pose(pose, &OriginForMissing(sky)).ok()?;
         let vfov_deg = vfov_deg.unwrap_or(DEFAULT_VFOV_DEG);
         let lens = Lens::new(&camera, vfov_deg, (region.width, region.height));
-        let picture = composer.compose(sky, &switchboard.at(live.values()), &lens);
+        let mut picture = composer.compose(sky, &switchboard.at(live.values()), &lens);
+        if has_way {
+            way.draw(sky, &lens, &mut picture);
+        }
         Some(Pane { region, picture })
     });
     let panes: Arc<[Pane]> = panes.collect();

@@ -13,28 +13,41 @@ use skyreel_core::session::{Begun, Opened, Studio, TapePlan};
 use skyreel_core::time::SimTime;
 use skyreel_sky::Scene;
 use skyreel_store::record::Settings;
-use skyreel_store::{Footage, locate};
+use skyreel_store::{Footage, Footing, locate};
 
 use super::preferences::name_by_date;
 use crate::app::projector::missing_anchors;
 
 /// Recordings that are not in the folder: files that were dropped on the window or named on the command
 /// line, by the ids that they got.
-#[derive(Resource, Clone, Debug, Default)]
-pub struct Guests(Arc<Mutex<BTreeMap<String, PathBuf>>>);
+#[derive(Resource, Clone, Default)]
+pub struct Guests(Arc<Mutex<BTreeMap<String, GuestFile>>>);
+
+/// A recording that is not in the folder.
+pub struct GuestFile {
+    /// Its file.
+    pub path: PathBuf,
+    /// What is in it, where it has been opened already: for the first time that it is played.
+    pub opened: Option<Footing>,
+}
 
 impl Guests {
     /// Lets a file in; the id that it is played by.
-    pub fn let_in(&self, path: PathBuf) -> String {
-        let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy();
+    pub fn let_in(&self, file: GuestFile) -> String {
+        let name = file.path.file_name().unwrap_or(file.path.as_os_str()).to_string_lossy();
         let id = format!("file:{name}");
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).insert(id.clone(), path);
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).insert(id.clone(), file);
         id
     }
 
     /// The file of an id.
     pub fn path(&self, id: &str) -> Option<PathBuf> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).get(id).cloned()
+        let files = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        files.get(id).map(|file| file.path.clone())
+    }
+
+    fn take_opened(&self, id: &str) -> Option<Footing> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).get_mut(id)?.opened.take()
     }
 }
 
@@ -86,9 +99,13 @@ impl Studio for WindowStudio {
     }
 
     fn open(&mut self, recording: &str) -> Result<Opened, String> {
-        let path = self.path(recording)?;
-        let mut footing =
-            Footage::open(&path, &*self.scene).map_err(|error| files::told(&error))?;
+        let mut footing = match self.guests.take_opened(recording) {
+            Some(opened) => opened,
+            None => {
+                let path = self.path(recording)?;
+                Footage::open(&path, &*self.scene).map_err(|error| files::told(&error))?
+            }
+        };
         if footing.footage.views().is_empty() {
             return Err("it has no camera entries, so there is nothing to see from".to_owned());
         }

@@ -4,6 +4,9 @@
 pub mod native;
 pub mod osrec;
 pub mod ron;
+mod target;
+
+pub use target::{CannotEncode, Encoded, Target};
 
 use serde::Serialize;
 

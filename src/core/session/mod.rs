@@ -38,6 +38,8 @@ pub trait Tape: Send {
     fn progress(&self) -> TapeProgress;
     /// Asks for its end, or for it to be thrown away; what remains is done behind.
     fn stop(&mut self, discard: bool);
+    /// Takes a small picture of what is recorded, PNG. Not all tapes keep one.
+    fn picture(&mut self, _png: Vec<u8>) {}
 }
 
 /// The recording has ended by itself; `progress` tells why.
@@ -233,6 +235,13 @@ impl Session {
     /// Whether recordings are still being finished.
     pub fn is_finishing(&self) -> bool {
         !self.finishing.is_empty()
+    }
+
+    /// A small picture of what is recorded, PNG; without a recording it is of no use.
+    pub fn picture(&mut self, png: Vec<u8>) {
+        if let Mode::Recording(take) = &mut self.mode {
+            take.picture(png);
+        }
     }
 
     /// What people were told.

@@ -76,6 +76,10 @@ impl Take {
         self.tape.progress()
     }
 
+    pub(super) fn picture(&mut self, png: Vec<u8>) {
+        self.tape.picture(png);
+    }
+
     pub(super) fn is_paused(&self) -> bool {
         self.is_paused
     }
