@@ -19,7 +19,8 @@ impl CommandGroups {
         self.0.insert(group, obey);
     }
 
-    pub(crate) fn obey(world: &mut World, command: Command) -> Outcome {
+    /// Obeys a command that is part of obeying another one, which has passed the gate.
+    pub fn obey(world: &mut World, command: Command) -> Outcome {
         let group = command.group();
         let obey = world.resource::<Self>().0.get(&group).copied();
         match obey {

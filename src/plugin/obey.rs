@@ -5,12 +5,22 @@ use skyreel_core::command::{Group, Origin, Request};
 use skyreel_core::event::{EventKind, Said};
 use skyreel_core::gate::{AuditLine, Gate};
 use skyreel_core::outcome::Outcome;
+use skyreel_core::role::Role;
 
 use crate::{Answered, CommandGroups, Requests, RunningSession};
 
 /// The gate that all commands of an app go through.
 #[derive(Resource, Default)]
 pub(crate) struct TheGate(pub Gate);
+
+/// Who asks for what is being obeyed.
+#[derive(Resource, Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Asking {
+    /// By which way it came.
+    pub origin: Origin,
+    /// What they may do.
+    pub role: Role,
+}
 
 /// Obeys all that wait when it begins, so that a command that sends another one ends.
 pub(crate) fn obey(world: &mut World) {
@@ -19,7 +29,7 @@ pub(crate) fn obey(world: &mut World) {
     while let Some(next) = requests.next() {
         waiting.push(next);
     }
-    for (request, answer) in waiting {
+    for (request, reply) in waiting {
         let Request { id, origin, .. } = request;
         // What a script says is part of what the script is.
         let is_said = matches!(origin, Origin::Script | Origin::Network | Origin::CommandLine)
@@ -29,9 +39,8 @@ pub(crate) fn obey(world: &mut World) {
             note(world);
         }
         let answered = Answered { id, origin, outcome };
-        if let Some(answer) = answer {
-            // Whoever does not listen any more does not miss it.
-            let _ = answer.try_send(answered.clone());
+        if let Some(reply) = reply {
+            reply(answered.clone());
         }
         world.write_message(answered);
     }
@@ -40,6 +49,7 @@ pub(crate) fn obey(world: &mut World) {
 /// Obeys a request at once, where what sends it waits for its outcome. Not for what obeys commands
 /// itself: there is one gate, and it lets one through at a time.
 pub fn pass(world: &mut World, request: Request) -> Outcome {
+    world.insert_resource(Asking { origin: request.origin, role: request.role });
     world.resource_scope(|world, mut gate: Mut<TheGate>| {
         gate.0.pass(request, |command| CommandGroups::obey(world, command))
     })

@@ -14,8 +14,11 @@ use skyreel_core::role::Role;
 /// How many commands may wait for the next frame.
 const MOST_WAITING: usize = 4096;
 
+/// Where the outcome of a command is told. Called once, in the frame that obeys it: it may not block.
+pub type Reply = Box<dyn FnOnce(Answered) + Send>;
+
 /// A request, and where its outcome is to be told.
-pub(crate) type Waiting = (Request, Option<SyncSender<Answered>>);
+pub(crate) type Waiting = (Request, Option<Reply>);
 
 /// Where commands are handed in. Cheap to clone, also into other threads.
 #[derive(Resource, Clone)]
@@ -82,9 +85,25 @@ impl Requests {
         role: Role,
         answer: Option<SyncSender<Answered>>,
     ) -> Result<RequestId, InboxFull> {
+        // Whoever does not listen any more does not miss it.
+        let reply = answer.map(|to| -> Reply { Box::new(move |answer| drop(to.try_send(answer))) });
+        self.send_with(command, origin, role, reply)
+    }
+
+    /// The same, with what is to be done with the outcome.
+    ///
+    /// # Errors
+    /// Where too many wait already; `reply` is not called then.
+    pub fn send_with(
+        &self,
+        command: Command,
+        origin: Origin,
+        role: Role,
+        reply: Option<Reply>,
+    ) -> Result<RequestId, InboxFull> {
         let id = self.number();
         let request = Request { id, origin, role, command };
-        match self.send.try_send((request, answer)) {
+        match self.send.try_send((request, reply)) {
             Ok(()) => Ok(id),
             Err(TrySendError::Full(_) | TrySendError::Disconnected(_)) => Err(InboxFull::Full),
         }

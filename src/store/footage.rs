@@ -57,6 +57,12 @@ impl Footage {
         Ok(Footing { footage: Self::Whole(Box::new(imported.recording)), faults, has_loss })
     }
 
+    /// Makes a recording ready to be played that is in memory already.
+    pub fn of(mut recording: Recording, scene: &impl Catalogue) -> Footing {
+        let faults = open::ready(&mut recording, scene);
+        Footing { footage: Self::Whole(Box::new(recording)), faults, has_loss: false }
+    }
+
     /// What it is called, where it says so.
     pub fn title(&self) -> Option<&str> {
         let header = match self {

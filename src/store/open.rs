@@ -81,9 +81,15 @@ pub fn open(path: &Path, scene: &(impl Catalogue + Surroundings)) -> Result<Open
         let unsettled = wording::settle(&mut imported.recording, scene).into_iter();
         imported.faults.extend(unsettled.map(|entry| Fault::warning(entry.to_string())));
     }
-    let mut warnings = skyreel_script::apply(&mut imported.recording, scene, &Limits::default());
-    warnings.extend(expand_rules(&mut imported.recording, scene));
+    let warnings = ready(&mut imported.recording, scene);
     Ok(Opened { imported, warnings })
+}
+
+/// Makes what was read ready to play: runs its scripts, expands its rules. What playing it will lack.
+pub(crate) fn ready(recording: &mut Recording, scene: &impl Catalogue) -> Vec<Fault> {
+    let mut warnings = skyreel_script::apply(recording, scene, &Limits::default());
+    warnings.extend(expand_rules(recording, scene));
+    warnings
 }
 
 /// Turns rules into changes, and tells what the scene does not have.
