@@ -48,6 +48,20 @@ impl LiveScene {
         &mut self.live
     }
 
+    /// Changes what is otherwise than `properties` say, at once, as whoever sits before it would. What
+    /// cannot be that is left, and told.
+    pub fn bring_to(&mut self, properties: &PropertySet) -> Vec<CannotSet> {
+        let mut left = Vec::new();
+        for (path, value) in properties.iter() {
+            if self.live.values().get(path).is_some_and(|present| present != value) {
+                let (duration, easing) = (SessionSpan::ZERO, Easing::Linear);
+                let change = Change { path: path.clone(), value: value.clone(), duration, easing };
+                left.extend(self.live.set(change).err());
+            }
+        }
+        left
+    }
+
     /// The node that is shown alone.
     pub fn solo(&self) -> Option<&str> {
         self.solo.as_ref().map(|(node, _)| node.as_str())

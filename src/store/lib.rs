@@ -3,6 +3,7 @@
 //! The only crate that touches recording files.
 
 mod footage;
+pub mod history;
 pub mod library;
 mod open;
 mod reading;
@@ -12,6 +13,6 @@ pub mod settings;
 
 pub use footage::{Footage, Footing};
 pub use library::{Condition, Listed, list, locate};
-pub use open::{OpenError, Opened, load, open};
+pub use open::{OpenError, Opened, load, load_in, open};
 pub use reading::{FileSource, thumbnail};
 pub use save::{SaveError, save};

@@ -50,10 +50,14 @@ pub enum OpenError {
 /// # Errors
 /// Where the file cannot be read, or holds nothing that can.
 pub fn load(path: &Path) -> Result<Imported, OpenError> {
-    read_in(path, &KnownGlobes)
+    load_in(path, &KnownGlobes)
 }
 
-fn read_in(path: &Path, scene: &impl Surroundings) -> Result<Imported, OpenError> {
+/// The same, with places in words as a scene makes them definite.
+///
+/// # Errors
+/// Where the file cannot be read, or holds nothing that can.
+pub fn load_in(path: &Path, scene: &impl Surroundings) -> Result<Imported, OpenError> {
     let bytes = read(path)?;
     let imported = if record::has_journal(path) {
         // Its end is still to be written; the journal has what the file does not have yet.
@@ -75,7 +79,7 @@ fn read(path: &Path) -> Result<Vec<u8>, OpenError> {
 /// # Errors
 /// Where the file cannot be read, or holds nothing that can.
 pub fn open(path: &Path, scene: &(impl Catalogue + Surroundings)) -> Result<Opened, OpenError> {
-    let mut imported = read_in(path, scene)?;
+    let mut imported = load_in(path, scene)?;
     if imported.format == Format::Native {
         // A text is worked out for the scene while it is read.
         let unsettled = wording::settle(&mut imported.recording, scene).into_iter();

@@ -15,7 +15,7 @@ use super::{Ending, open_scene};
 use crate::app::draw::stock::Stock;
 use crate::app::probe;
 use crate::app::projector::CannotShow;
-use crate::app::window::{self, GuestFile, Opening};
+use crate::app::window::{self, Opening};
 
 /// Does it, until the window is closed.
 ///
@@ -32,7 +32,7 @@ pub fn run(file: Option<&Path>, asked: &SceneArg, args: &SettingsArgs) -> anyhow
     let has_loss = opened.as_ref().is_some_and(|opened| opened.has_loss);
     probe::display()?;
     probe::adapter()?;
-    let play = file.map(|file| GuestFile { path: file.to_owned(), opened });
+    let play = file.map(Path::to_owned).zip(opened);
     let opening = Opening { settings_file, scene_file, play, ..opening(scene, settings) };
     window::open(opening, Arc::new(Stock::make()))?;
     Ok(Ending::loss_if(has_loss))

@@ -4,6 +4,7 @@
 #![allow(clippy::unwrap_used, reason = "tests")]
 
 mod convert;
+mod ctl;
 mod film;
 mod help;
 mod info;
@@ -14,6 +15,7 @@ mod places;
 mod program;
 mod record;
 mod roll;
+mod run;
 mod scene;
 mod toggles;
 mod usage;

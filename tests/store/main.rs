@@ -4,6 +4,7 @@
 mod disks;
 mod ending;
 mod frame_thread;
+mod history;
 mod librarian;
 mod library;
 mod opening;

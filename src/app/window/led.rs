@@ -9,12 +9,10 @@ use bevy_skyreel::{
 use skyreel_core::clock::Clock;
 use skyreel_core::command::{Command, RecordCommand};
 use skyreel_core::frame::FramePose;
-use skyreel_core::live::Change;
 use skyreel_core::recording::Recording;
 use skyreel_core::sample::sample;
 use skyreel_core::snapshot::{ModeView, Weight};
 use skyreel_core::time::{SessionSpan, SessionTime};
-use skyreel_core::value::Easing;
 
 use super::fly::{Pilot, one_pose};
 use super::pace::Curtain;
@@ -100,13 +98,10 @@ pub fn lead(
         camera.set_if_neq(AnchoredCamera(pose));
     }
     clock.clock = Clock::new(frame.clock);
-    for (path, value) in frame.properties.iter() {
-        if live.values().get(path).is_some_and(|present| present != value) {
-            let (duration, easing) = (SessionSpan::ZERO, Easing::Linear);
-            let change = Change { path: path.clone(), value: value.clone(), duration, easing };
-            if let Err(error) = live.live().set(change) {
-                session.tell(Weight::Warning, error.to_string());
-            }
+    let values = live.values();
+    if frame.properties.iter().any(|(path, value)| values.get(path).is_some_and(|v| v != value)) {
+        for error in live.bring_to(&frame.properties) {
+            session.tell(Weight::Warning, error.to_string());
         }
     }
 }

@@ -45,6 +45,7 @@ use skyreel_core::settings::Settings;
 use skyreel_core::snapshot::{NodeView, SceneView};
 use skyreel_core::time::{SessionSpan, SessionTime, SimTime};
 use skyreel_sky::Scene;
+use skyreel_store::Footing;
 use skyreel_store::settings::SettingsFile;
 
 use self::fly::Pilot;
@@ -52,7 +53,6 @@ use self::interface::Interface;
 use self::led::{Led, State};
 use self::preferences::{Now, Preferences};
 use self::stage::Stage;
-pub use self::studio::GuestFile;
 use self::studio::Guests;
 use self::views::{Layout, Navigation};
 use super::base;
@@ -78,7 +78,7 @@ pub struct Opening {
     /// Where recordings are where nothing is set.
     pub default_folder: PathBuf,
     /// A recording to play at once.
-    pub play: Option<GuestFile>,
+    pub play: Option<(PathBuf, Footing)>,
     /// What is recorded by itself.
     pub recording: Option<LedRecording>,
 }
@@ -178,7 +178,7 @@ fn log_notices(mut session: ResMut<RunningSession>, mut logged: Local<u64>) {
 }
 
 fn title(opening: &Opening) -> String {
-    let name = opening.play.as_ref().and_then(|file| file.path.file_stem());
+    let name = opening.play.as_ref().and_then(|(path, _)| path.file_stem());
     let name = name.map_or(opening.scene.name().to_owned(), |n| n.to_string_lossy().into_owned());
     format!("{name} — Skyreel")
 }
@@ -226,8 +226,8 @@ fn set_up(app: &mut App, opening: Opening, time: TimeSource) {
     shelf::join(&mut groups);
     film::join(&mut groups);
     let requests = app.world().resource::<Requests>().clone();
-    if let Some(file) = play {
-        let recording = app.world().resource::<Guests>().let_in(file);
+    if let Some((path, opened)) = play {
+        let recording = app.world().resource::<Guests>().let_in(path, Some(opened));
         // The first that is sent, so there is room.
         let _ = requests.send(Command::Play(play_start(recording)));
     }
@@ -298,7 +298,7 @@ fn drop_files(
 ) {
     for message in dropped.read() {
         if let FileDragAndDrop::DroppedFile { path_buf, .. } = message {
-            let recording = guests.let_in(GuestFile { path: path_buf.clone(), opened: None });
+            let recording = guests.let_in(path_buf.clone(), None);
             let _ = requests.send(Command::Play(play_start(recording)));
         }
     }

@@ -66,6 +66,13 @@ impl Stage {
         &self.sky
     }
 
+    /// Puts the nodes where they are at a date.
+    pub fn place(&mut self, date: SimTime) {
+        if self.sky.time() != date {
+            self.scene.at_into(date, &mut self.sky);
+        }
+    }
+
     /// A pose in the world; `None` where its anchor is missing.
     pub fn resolve(&self, pose: &FramePose) -> Option<WorldCamera> {
         resolve_pose(pose, &self.sky).ok()
@@ -154,8 +161,7 @@ pub fn sun(scene: &Scene) -> Option<NodeId> {
 pub fn place_nodes(mut stage: ResMut<Stage>, clock: Res<SceneClock>) {
     let now = clock.clock.sample().sim_time;
     if stage.sky.time() != now {
-        let Stage { scene, sky } = &mut *stage;
-        scene.at_into(now, sky);
+        stage.place(now);
     }
 }
 

@@ -23,29 +23,45 @@ use crate::app::projector::missing_anchors;
 #[derive(Resource, Clone, Default)]
 pub struct Guests(Arc<Mutex<BTreeMap<String, GuestFile>>>);
 
+/// What the id of the journey that is being made begins with.
+const JOURNEY: &str = "journey:";
+
 /// A recording that is not in the folder.
-pub struct GuestFile {
-    /// Its file.
-    pub path: PathBuf,
+struct GuestFile {
+    /// Its file; `None` where it is in none.
+    path: Option<PathBuf>,
     /// What is in it, where it has been opened already: for the first time that it is played.
-    pub opened: Option<Footing>,
+    opened: Option<Footing>,
 }
 
 impl Guests {
-    /// Lets a file in; the id that it is played by.
-    pub fn let_in(&self, file: GuestFile) -> String {
-        let name = file.path.file_name().unwrap_or(file.path.as_os_str()).to_string_lossy();
+    /// Lets a file in; the id that it is played by. `opened`: what is in it, where it has been opened
+    /// already.
+    pub fn let_in(&self, path: PathBuf, opened: Option<Footing>) -> String {
+        let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy();
         let id = format!("file:{name}");
+        let file = GuestFile { path: Some(path), opened };
         self.0.lock().unwrap_or_else(PoisonError::into_inner).insert(id.clone(), file);
+        id
+    }
+
+    /// Lets the journey in that is being made, in place of what it was before; the id that it is
+    /// played by.
+    pub fn set_journey(&self, name: &str, opened: Footing) -> String {
+        let id = format!("{JOURNEY}{name}");
+        let mut files = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        files.retain(|id, _| !id.starts_with(JOURNEY));
+        files.insert(id.clone(), GuestFile { path: None, opened: Some(opened) });
         id
     }
 
     /// The file of an id.
     pub fn path(&self, id: &str) -> Option<PathBuf> {
         let files = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        files.get(id).map(|file| file.path.clone())
+        files.get(id)?.path.clone()
     }
 
+    /// What is in it, the first time.
     fn take_opened(&self, id: &str) -> Option<Footing> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner).get_mut(id)?.opened.take()
     }

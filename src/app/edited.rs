@@ -1,0 +1,181 @@
+//! What an edit command makes of recordings, whoever gives it: which edit, with which values, and what
+//! to say of it.
+
+use skyreel_core::command::EditCommand;
+use skyreel_core::edit::{self, EditError, NewDate, Progress, Radii};
+use skyreel_core::recording::Recording;
+use skyreel_core::time::{SessionSpan, SessionTime};
+
+/// How far off a picture may be where nobody says, pixels of a picture 1080 high.
+const REDUCED_WITHIN_PX: f64 = 1.0;
+const SMOOTHED_WITHIN_PX: f64 = 10.0;
+
+/// How long the passage between two recordings takes where nobody says, seconds.
+const PASSAGE_S: f64 = 3.0;
+
+/// What an edit made.
+#[derive(Debug)]
+pub struct Edited {
+    /// One recording, or two.
+    pub recordings: Vec<Recording>,
+    /// What to say of it.
+    pub said: String,
+}
+
+/// Why there is nothing.
+#[derive(Debug, thiserror::Error)]
+pub enum NotEdited {
+    /// A recording could not be opened, why.
+    #[error("{0}")]
+    Open(String),
+    /// It cannot be.
+    #[error(transparent)]
+    Edit(#[from] EditError),
+    /// A value that is none.
+    #[error("{what} is {expected}, not {found}")]
+    Value {
+        /// Of what.
+        what: &'static str,
+        /// What was given.
+        found: String,
+        /// What it can be.
+        expected: &'static str,
+    },
+}
+
+/// The recordings that a command names, in order.
+pub fn sources(command: &EditCommand) -> Vec<&str> {
+    match command {
+        EditCommand::Reduce { recording, .. }
+        | EditCommand::Smooth { recording, .. }
+        | EditCommand::Trim { recording, .. }
+        | EditCommand::Split { recording, .. }
+        | EditCommand::Speed { recording, .. }
+        | EditCommand::Date { recording, .. }
+        | EditCommand::Drop { recording, .. } => vec![recording],
+        EditCommand::Join { recording, then, .. } => vec![recording, then],
+        EditCommand::Stop {} => Vec::new(),
+    }
+}
+
+/// Does it. `opened` are the recordings that the command names, ready to play.
+///
+/// # Errors
+/// Where a value cannot be, or it was stopped.
+pub fn make(
+    command: &EditCommand,
+    opened: &[Recording],
+    radii: Radii<'_>,
+    progress: Progress<'_>,
+) -> Result<Edited, NotEdited> {
+    let missing = || NotEdited::Open("a recording is missing".to_owned());
+    let first = opened.first().ok_or_else(missing)?;
+    let end = first.duration();
+    let stretch = |from_s: &Option<f64>, to_s: &Option<f64>| -> Result<_, NotEdited> {
+        let from = from_s.map_or(Ok(SessionTime::ZERO), |s| moment("from_s", s))?;
+        Ok((from, to_s.map_or(Ok(end), |s| moment("to_s", s))?))
+    };
+    let one = |recording, said: String| Edited { recordings: vec![recording], said };
+    Ok(match command {
+        EditCommand::Reduce { within_px, .. } => {
+            let within_px = within_px.unwrap_or(REDUCED_WITHIN_PX);
+            let (recording, told) = edit::reduce(first, within_px, radii, progress)?;
+            one(
+                recording,
+                format!(
+                    "{} camera entries of {} are left; no picture is off by more than {:.2} pixels of 1080",
+                    told.keys_after, told.keys_before, told.worst_px
+                ),
+            )
+        }
+        EditCommand::Smooth { within_px, .. } => {
+            let within_px = within_px.unwrap_or(SMOOTHED_WITHIN_PX);
+            let (recording, told) = edit::smooth(first, within_px, radii, progress)?;
+            one(
+                recording,
+                format!(
+                    "the shake went from {:.3} to {:.3} radians a second, every second; no picture is off by more than {:.2} pixels of 1080",
+                    told.shake_before, told.shake_after, told.worst_px
+                ),
+            )
+        }
+        EditCommand::Trim { from_s, to_s, .. } => {
+            let (from, to) = stretch(from_s, to_s)?;
+            let recording = edit::trim(first, (from, to), radii, progress)?;
+            one(recording, format!("{} to {} of {}", seconds(from), seconds(to), seconds(end)))
+        }
+        EditCommand::Split { at_s, .. } => {
+            let at = moment("at_s", *at_s)?;
+            let recordings = edit::split(first, at, radii, progress)?.into();
+            Edited { recordings, said: format!("split at {}", seconds(at)) }
+        }
+        EditCommand::Join { over_s, .. } => {
+            let second = opened.get(1).ok_or_else(missing)?;
+            let over = moment("over_s", over_s.unwrap_or(PASSAGE_S))?;
+            let over: SessionSpan = over;
+            let recording = edit::join(first, second, over, radii, progress)?;
+            one(recording, format!("a passage of {} between them", seconds(over)))
+        }
+        EditCommand::Speed { times, from_s, to_s, .. } => {
+            let recording = edit::speed(first, *times, stretch(from_s, to_s)?, radii, progress)?;
+            let lasts = recording.duration();
+            one(recording, format!("{} became {}", seconds(end), seconds(lasts)))
+        }
+        EditCommand::Date { date, .. } => {
+            let to: NewDate = date.parse().map_err(|_| NotEdited::Value {
+                what: "the date",
+                found: format!("'{date}'"),
+                expected: "ISO 8601, UTC (2031-05-01T20:00:00), or an interval (-3h, 1y)",
+            })?;
+            let recording = edit::date(first, to, progress)?;
+            let begins = recording.clock.sample(SessionTime::ZERO).sim_time;
+            one(recording, format!("it begins at {}", begins.to_utc_iso()))
+        }
+        EditCommand::Drop { what, .. } => {
+            let recording = edit::drop(first, *what, progress)?;
+            one(recording, format!("without its {}", what.name()))
+        }
+        EditCommand::Stop {} => Edited { recordings: Vec::new(), said: String::new() },
+    })
+}
+
+/// What a new recording is called where nobody says: after the old one, and what was done.
+pub fn name_after(command: &EditCommand, source: &str) -> String {
+    let done = match command {
+        EditCommand::Reduce { .. } => "reduced",
+        EditCommand::Smooth { .. } => "smooth",
+        EditCommand::Trim { .. } => "part",
+        EditCommand::Split { .. } | EditCommand::Stop {} => return source.to_owned(),
+        EditCommand::Join { .. } => "joined",
+        EditCommand::Speed { .. } => "other speed",
+        EditCommand::Date { .. } => "other date",
+        EditCommand::Drop { what, .. } => return format!("{source} without {}", what.name()),
+    };
+    format!("{source} {done}")
+}
+
+/// The new name that a command gives.
+pub fn asked_name(command: &EditCommand) -> Option<&str> {
+    let name = match command {
+        EditCommand::Reduce { name, .. }
+        | EditCommand::Smooth { name, .. }
+        | EditCommand::Trim { name, .. }
+        | EditCommand::Split { name, .. }
+        | EditCommand::Join { name, .. }
+        | EditCommand::Speed { name, .. }
+        | EditCommand::Date { name, .. }
+        | EditCommand::Drop { name, .. } => name,
+        EditCommand::Stop {} => return None,
+    };
+    name.as_deref().map(str::trim).filter(|name| !name.is_empty())
+}
+
+fn moment(what: &'static str, found_s: f64) -> Result<SessionTime, NotEdited> {
+    let moment = SessionTime::from_secs(found_s).filter(|at| *at >= SessionTime::ZERO);
+    let found = found_s.to_string();
+    moment.ok_or(NotEdited::Value { what, found, expected: "0 or more seconds" })
+}
+
+fn seconds(time: SessionTime) -> String {
+    format!("{:.3} s", time.as_secs())
+}

@@ -1,0 +1,256 @@
+//! The journey that is being made, in the window: its files, and the scene at a moment of it. What a
+//! journey is and how it changes is `core`'s.
+
+use std::sync::Arc;
+
+use bevy::prelude::*;
+use bevy_skyreel::{AnchoredCamera, Asking, CommandGroups, Draft, LiveScene, RunningSession, SceneClock};
+use skyreel_core::clock::Clock;
+use skyreel_core::clock_track::ClockSample;
+use skyreel_core::command::{Command, Group, JourneyCommand, PlayCommand};
+use skyreel_core::fault::Severity;
+use skyreel_core::format::osrec::WriteOptions;
+use skyreel_core::format::{Encoded, Target};
+use skyreel_core::frame::{Frame, FramePose};
+use skyreel_core::journey::{Editor, Journey, Present};
+use skyreel_core::outcome::{Outcome, Refusal};
+use skyreel_core::pose::{CameraPose, to_wxyz};
+use skyreel_core::sample::sample;
+use skyreel_core::shelf::file_name;
+use skyreel_core::snapshot::Weight;
+use skyreel_store::Footage;
+
+use super::fly::{Pilot, one_pose};
+use super::preferences::Preferences;
+use super::stage::Stage;
+use super::studio::Guests;
+use super::views::Navigation;
+use super::way::{Way, WayPoint};
+
+/// How many points the way is drawn through.
+const WAY_POINTS: usize = 600;
+
+/// The journey that is being made.
+#[derive(Resource)]
+pub struct Desk {
+    editor: Editor,
+}
+
+/// Joins the session's commands.
+pub fn join(world: &mut World) {
+    let at = world.resource::<SceneClock>().clock.sample();
+    world.insert_resource(Desk { editor: Editor::new(Journey::new(at.sim_time, at.rate)) });
+    world.resource_mut::<CommandGroups>().join(Group::Journey, |world, command| match command {
+        Command::Journey(command) => obey(world, command),
+        _ => Outcome::DONE,
+    });
+}
+
+fn obey(world: &mut World, command: JourneyCommand) -> Outcome {
+    world.resource_scope(|world, mut desk: Mut<Desk>| {
+        let editor = &mut desk.editor;
+        match command {
+            JourneyCommand::Open { recording } => open(world, editor, &recording),
+            JourneyCommand::Save { name, overwrite } => save(world, editor, name, overwrite),
+            JourneyCommand::Export { name } => export(world, editor, &name),
+            JourneyCommand::Play { from_s, to_s, at_end } => {
+                let from_s = from_s.or_else(|| Some(editor.at().as_secs()));
+                let recording = world.resource::<Guests>().set_journey(
+                    editor.name(),
+                    Footage::of((*editor.recording()).clone(), &**world.resource::<Stage>().scene()),
+                );
+                let (force_time, speed) = (Some(true), None);
+                let play =
+                    PlayCommand::Start { recording, force_time, speed, at_end, from_s, to_s };
+                CommandGroups::obey(world, Command::Play(play))
+            }
+            JourneyCommand::Seek { .. } => {
+                if let Err(refusal) = world.resource_mut::<RunningSession>().get().drive() {
+                    return refusal.into();
+                }
+                let outcome = ask(world, editor, &command);
+                if outcome.is_done() {
+                    show(world, editor);
+                }
+                outcome
+            }
+            command => ask(world, editor, &command),
+        }
+    })
+}
+
+/// What the journey itself can do.
+fn ask(world: &mut World, editor: &mut Editor, command: &JourneyCommand) -> Outcome {
+    let mut cameras = world.query_filtered::<&AnchoredCamera, With<Navigation>>();
+    let camera = cameras.single(world).ok().map(|camera| camera.0.clone());
+    let stage = world.resource::<Stage>();
+    let camera = camera.map(|camera| {
+        let pose = one_pose(stage, &camera);
+        CameraPose {
+            anchor: pose.anchor.clone(),
+            follow_rotation: pose.follow_rotation,
+            position_m: pose.position_m.to_array(),
+            rotation_wxyz: to_wxyz(pose.rotation),
+            scale: pose.scale as f32,
+        }
+    });
+    let clock = world.resource::<SceneClock>();
+    let at = clock.clock.sample();
+    let live = world.resource::<LiveScene>();
+    let present = Present {
+        camera,
+        clock: at,
+        real_time: (clock.now)().unwrap_or(at.sim_time),
+        property: &|path| live.values().get(path).cloned(),
+        scene: &**stage.scene(),
+    };
+    editor.obey(command, &present).into()
+}
+
+/// Puts camera, properties and clock where the journey has them at its moment; there they can be
+/// changed. Time stands, so that what is looked at stays.
+fn show(world: &mut World, editor: &Editor) {
+    let scene = Arc::clone(world.resource::<Stage>().scene());
+    let footing = Footage::of((*editor.recording()).clone(), &*scene);
+    let Footage::Whole(recording) = footing.footage else { return };
+    let Frame { clock, views, properties, .. } = sample(&recording, editor.at());
+    let stands = ClockSample { paused: true, ..clock };
+    world.resource_mut::<SceneClock>().clock = Clock::new(stands);
+    // What cannot be there was told of when the journey was opened.
+    let _ = world.resource_mut::<LiveScene>().bring_to(&properties);
+    world.resource_scope(|world, mut stage: Mut<Stage>| {
+        stage.place(clock.sim_time);
+        let Some(pose) = views.into_iter().find_map(|view| view.pose) else { return };
+        let pose = one_pose(&stage, &pose);
+        world.resource_mut::<Pilot>().take(pose.clone());
+        let mut cameras = world.query_filtered::<&mut AnchoredCamera, With<Navigation>>();
+        if let Ok(mut camera) = cameras.single_mut(world) {
+            camera.set_if_neq(AnchoredCamera(FramePose::One(pose)));
+        }
+    });
+}
+
+fn open(world: &mut World, editor: &mut Editor, recording: &str) -> Outcome {
+    let folder = world.resource::<Preferences>().folder();
+    let path = match world.resource::<Guests>().path(recording) {
+        Some(path) => Ok(path),
+        None => skyreel_store::locate(&folder, recording)
+            .map_err(|error| bevy_skyreel::files::told(&error)),
+    };
+    let scene = Arc::clone(world.resource::<Stage>().scene());
+    let opened = path.and_then(|path| {
+        let read = skyreel_store::load_in(&path, &*scene);
+        let imported = read.map_err(|error| bevy_skyreel::files::told(&error))?;
+        let name = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+        editor.opened(&imported.recording, &name).map_err(|error| error.to_string())?;
+        Ok(imported.faults)
+    });
+    match opened {
+        Ok(faults) => {
+            let mut session = world.resource_mut::<RunningSession>();
+            for fault in faults {
+                session.get().tell(Weight::Warning, format!("{recording}: {fault}"));
+            }
+            Outcome::DONE
+        }
+        Err(why) => Outcome::Failed(why),
+    }
+}
+
+fn save(
+    world: &mut World,
+    editor: &mut Editor,
+    name: Option<String>,
+    overwrite: Option<bool>,
+) -> Outcome {
+    let asked = name.map(|name| name.trim().to_owned()).filter(|name| !name.is_empty());
+    let own = Some(editor.name().to_owned()).filter(|own| !own.is_empty());
+    let Some(name) = asked.or_else(|| own.clone()) else {
+        let (what, found) = ("the journey's name".to_owned(), "none".to_owned());
+        return Refusal::Value { what, found, expected: "a name for its file".to_owned() }.into();
+    };
+    let name = file_name(&name);
+    let path = world.resource::<Preferences>().folder().join(format!("{name}.ron"));
+    let is_own = own.as_ref() == Some(&name);
+    let mut recording = (*editor.recording()).clone();
+    if recording.header.title.is_empty() {
+        recording.header.title.clone_from(&name);
+    }
+    let encoded = match Target::Ron.encode(&recording, WriteOptions::default(), None) {
+        Ok(encoded) => encoded,
+        Err(error) => return Outcome::Failed(error.to_string()),
+    };
+    match write(&path, &encoded, is_own || overwrite.unwrap_or(false)) {
+        Ok(()) => {
+            editor.saved(&name);
+            let text = format!("Saved the journey {}", path.display());
+            world.resource_mut::<RunningSession>().get().tell(Weight::Info, text);
+            Outcome::Done(format!("{name}.ron").into())
+        }
+        Err(why) => Outcome::Failed(why),
+    }
+}
+
+fn export(world: &mut World, editor: &Editor, name: &str) -> Outcome {
+    let Some((stem, ending)) = name.trim().rsplit_once('.') else {
+        return no_format(name).into();
+    };
+    let name = format!("{}.{ending}", file_name(stem));
+    let Some(target) = Target::of_name(&name) else { return no_format(&name).into() };
+    let path = world.resource::<Preferences>().folder().join(&name);
+    let options = WriteOptions { for_openspace: true };
+    let encoded = match target.encode(&editor.recording(), options, None) {
+        Ok(encoded) => encoded,
+        Err(error) => return Outcome::Failed(error.to_string()),
+    };
+    if let Err(why) = write(&path, &encoded, false) {
+        return Outcome::Failed(why);
+    }
+    let mut session = world.resource_mut::<RunningSession>();
+    for loss in encoded.losses.iter().filter(|loss| loss.severity == Severity::Loss) {
+        session.get().tell(Weight::Warning, format!("{name}: {loss}"));
+    }
+    session.get().tell(Weight::Info, format!("Exported {}", path.display()));
+    Outcome::Done(name.into())
+}
+
+fn no_format(found: &str) -> Refusal {
+    Refusal::Value {
+        what: "the file's name".to_owned(),
+        found: format!("'{found}'"),
+        expected: "one that ends in .osrectxt, .osrec, .skyreel or .ron".to_owned(),
+    }
+}
+
+fn write(path: &std::path::Path, encoded: &Encoded, replace: bool) -> Result<(), String> {
+    if let Some(folder) = path.parent() {
+        std::fs::create_dir_all(folder).map_err(|e| format!("{}: {e}", folder.display()))?;
+    }
+    skyreel_store::save(path, &encoded.bytes, replace)
+        .map_err(|error| bevy_skyreel::files::told(&error))
+}
+
+/// What faces show of it.
+pub fn publish(desk: Res<Desk>, stage: Res<Stage>, mut draft: ResMut<Draft>) {
+    let view = desk.editor.view(&**stage.scene());
+    if !Arc::ptr_eq(&view, &draft.0.journey) {
+        draft.0.journey = view;
+    }
+}
+
+/// Shows the way in the scene, or shows none.
+pub fn show_way(desk: Res<Desk>, stage: Res<Stage>, is_shown: bool, way: &mut Mut<Way>) {
+    let point = |point: skyreel_core::journey::WayPoint| WayPoint {
+        anchor: point.anchor,
+        follows: point.follow,
+        offset_m: glam::DVec3::from_array(point.position_m),
+    };
+    if !is_shown {
+        way.set_if_neq(Way::default());
+        return;
+    }
+    let scene = &**stage.scene();
+    let line = desk.editor.way(WAY_POINTS, scene).into_iter().map(point).collect();
+    let keys = desk.editor.key_points().into_iter().map(|key| point(key.point)).collect();
+    way.set_if_neq(Way { line, keys, present: None });
+}

@@ -1,0 +1,96 @@
+//! Other programs drive this one: what comes over the network goes in by the requests, and what is
+//! published is shown there.
+
+use std::sync::Arc;
+use std::time::{SystemTime, UNIX_EPOCH};
+
+use bevy::prelude::*;
+use bevy_skyreel::{Published, Requests, RunningSession};
+use skyreel_core::command::{Command, Origin};
+use skyreel_core::outcome::Outcome;
+use skyreel_core::role::Role;
+use skyreel_core::snapshot::Weight;
+use skyreel_faces::ctl::{Folder, Offer, Offered};
+use skyreel_faces::door::{self, Door, Reply};
+
+/// How other programs may find this one.
+#[derive(Clone, Debug, Default)]
+pub struct Driven {
+    /// What it is to be called; as is free if there is none.
+    pub name: Option<String>,
+    /// Its port; the usual one, or one that is free, if there is none.
+    pub port: Option<u16>,
+}
+
+/// Where the state is shown.
+#[derive(Resource, Default)]
+pub struct Shown(door::Stage);
+
+/// What is open to other programs, until the program ends.
+#[derive(Resource)]
+pub struct Open {
+    // It is closed by being dropped.
+    _offered: Offered,
+}
+
+struct Way(Requests);
+
+impl Door for Way {
+    fn send(&self, command: Command, origin: Origin, role: Role, reply: Reply) {
+        // Who of the two tells the outcome is decided once.
+        let reply = Arc::new(std::sync::Mutex::new(Some(reply)));
+        let answer = Arc::clone(&reply);
+        let tell = move |outcome: Outcome| {
+            let reply = answer.lock().unwrap_or_else(std::sync::PoisonError::into_inner).take();
+            if let Some(reply) = reply {
+                reply(outcome);
+            }
+        };
+        let told = tell.clone();
+        let sent = self.0.send_with(
+            command,
+            origin,
+            role,
+            Some(Box::new(move |answered| told(answered.outcome))),
+        );
+        if let Err(error) = sent {
+            tell(Outcome::Failed(error.to_string()));
+        }
+    }
+}
+
+/// Opens the program to others; where that cannot be, it says so and goes on without.
+pub fn open(world: &mut World, driven: Driven) {
+    let shown = Shown::default();
+    let seen = shown.0.seen();
+    let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+    let offer = Offer {
+        folder: Folder::users(),
+        name: driven.name,
+        port: driven.port,
+        version: env!("CARGO_PKG_VERSION").to_owned(),
+        started_unix_s: since.as_secs(),
+    };
+    let way = Arc::new(Way(world.resource::<Requests>().clone()));
+    let mut session = world.resource_mut::<RunningSession>();
+    match offer.open(way, seen) {
+        Ok(offered) => {
+            if let Some(notice) = offered.notice() {
+                session.get().tell(Weight::Info, notice);
+            }
+            world.insert_resource(Open { _offered: offered });
+            world.insert_resource(shown);
+        }
+        Err(error) => {
+            let text = format!("other programs cannot drive this one: {error}");
+            session.get().tell(Weight::Warning, text);
+        }
+    }
+}
+
+/// Shows the state to whoever looks from outside.
+pub fn show(shown: Option<Res<Shown>>, published: Res<Published>) {
+    if let Some(shown) = shown {
+        shown.0.show(&published.0);
+    }
+}

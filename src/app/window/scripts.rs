@@ -1,0 +1,106 @@
+//! Scripts in the window: the console's machine has its turn once a frame, behind the commands that
+//! came. What it says is shown, and is part of the recording.
+
+use std::collections::VecDeque;
+use std::sync::Arc;
+use std::time::Duration;
+
+use bevy::prelude::*;
+use bevy_skyreel::{Asking, CommandGroups, Draft, RunningSession, SceneClock};
+use skyreel_core::command::{Command, Group, ScriptCommand};
+use skyreel_core::event::EventKind;
+use skyreel_core::outcome::{Outcome, Refusal};
+use skyreel_core::snapshot::{ConsoleLine, ConsoleView};
+use skyreel_script::console::{Console, Sender};
+
+use super::host::WorldHost;
+
+/// How much of a frame scripts may take, all together.
+const BUDGET: Duration = Duration::from_millis(4);
+
+/// How many lines faces are shown.
+const SHOWN: usize = 1000;
+
+/// The console. Its machine stays on the thread that made it.
+pub struct Scripts {
+    console: Console,
+    lines: VecDeque<ConsoleLine>,
+    is_busy: bool,
+}
+
+impl Scripts {
+    /// Whether a script is at work and not waiting.
+    pub fn is_busy(&self) -> bool {
+        self.is_busy
+    }
+}
+
+/// Joins the session's commands.
+pub fn join(world: &mut World, console: Console) {
+    let view = ConsoleView { words: console.words(), ..ConsoleView::default() };
+    world.resource_mut::<Draft>().0.console = Arc::new(view);
+    world.insert_non_send(Scripts { console, lines: VecDeque::new(), is_busy: false });
+    world.resource_mut::<CommandGroups>().join(Group::Script, |world, command| match command {
+        Command::Script(command) => obey(world, command).into(),
+        _ => Outcome::DONE,
+    });
+}
+
+fn obey(world: &mut World, command: ScriptCommand) -> Result<serde_json::Value, Refusal> {
+    let Asking { origin, role } = *world.resource::<Asking>();
+    let not_here = || Refusal::Other("scripts cannot be asked of within a script".to_owned());
+    let mut scripts = world.get_non_send_mut::<Scripts>().ok_or_else(not_here)?;
+    match command {
+        ScriptCommand::Run { code, name } => {
+            let number = scripts.console.run(&code, name.as_deref(), Sender { origin, role })?;
+            Ok(number.into())
+        }
+        ScriptCommand::Stop { script } => {
+            let running = scripts.console.running();
+            let ended = scripts.console.stop(script);
+            match script {
+                Some(number) if ended == 0 => Err(Refusal::Unknown {
+                    what: "script that runs or waits",
+                    found: number.to_string(),
+                    nearest: running.first().map(|running| running.script.to_string()),
+                }),
+                _ => Ok(ended.into()),
+            }
+        }
+    }
+}
+
+/// Gives scripts their turn. Behind commands, before time passes: what they do is seen in this frame.
+pub fn go_on(world: &mut World) {
+    let Some(mut scripts) = world.remove_non_send::<Scripts>() else { return };
+    let now = world.resource::<Time<Real>>().elapsed();
+    let sim_time = world.resource::<SceneClock>().clock.sample().sim_time;
+    scripts.console.advance(now, sim_time, &mut WorldHost::new(world), BUDGET);
+    let said = scripts.console.take_lines();
+    let running = scripts.console.running();
+    let shown = Arc::clone(&world.resource::<Draft>().0.console);
+    if !said.is_empty() || shown.running != running {
+        note(world, &said);
+        scripts.lines.extend(said);
+        let surplus = scripts.lines.len().saturating_sub(SHOWN);
+        scripts.lines.drain(..surplus);
+        let view = ConsoleView {
+            lines: scripts.lines.iter().cloned().collect(),
+            running,
+            words: Arc::clone(&shown.words),
+        };
+        world.resource_mut::<Draft>().0.console = Arc::new(view);
+    }
+    scripts.is_busy = !world.resource::<Draft>().0.console.running.is_empty();
+    world.insert_non_send(scripts);
+}
+
+/// What is said in the console is part of the recording.
+fn note(world: &mut World, said: &[ConsoleLine]) {
+    let mut session = world.resource_mut::<RunningSession>();
+    let session = session.bypass_change_detection().get();
+    for line in said {
+        let (text, said, origin) = (line.text.clone(), line.said, Some(line.origin));
+        session.note(EventKind::Console { text, said, origin });
+    }
+}

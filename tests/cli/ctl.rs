@@ -1,0 +1,109 @@
+//! `skyreel ctl`: a running Skyreel is driven by another process.
+
+use std::io::{BufRead, BufReader};
+use std::path::Path;
+use std::process::{Child, Command, Stdio};
+
+use serde_json::Value;
+use tempfile::{TempDir, tempdir};
+
+/// A Skyreel without a window, which runs until it is told to end.
+struct Running {
+    child: Child,
+}
+
+impl Running {
+    fn start(home: &TempDir, name: &str) -> Self {
+        let script = home.path().join("stay.lua");
+        std::fs::write(&script, "print('here')\nwait_until(function() return ends end)").unwrap();
+        let mut child = program(home.path())
+            .args(["run", script.to_str().unwrap(), "--name", name])
+            .stdout(Stdio::piped())
+            .stderr(Stdio::inherit())
+            .spawn()
+            .unwrap();
+        let mut line = String::new();
+        BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
+        assert_eq!(line, "here\n");
+        Self { child }
+    }
+}
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        // One that has ended need not be ended.
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+fn program(home: &Path) -> Command {
+    let mut program = Command::new(env!("CARGO_BIN_EXE_skyreel"));
+    program.env("HOME", home).env("XDG_RUNTIME_DIR", home);
+    program.env_remove("XDG_DATA_HOME").env_remove("XDG_CONFIG_HOME");
+    program
+}
+
+fn ctl(home: &TempDir, words: &[&str]) -> (Option<i32>, String, String) {
+    let output = program(home.path()).arg("ctl").args(words).output().unwrap();
+    let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
+    (output.status.code(), text(output.stdout), text(output.stderr))
+}
+
+fn done(home: &TempDir, words: &[&str]) -> String {
+    let (code, stdout, stderr) = ctl(home, words);
+    assert_eq!(code, Some(0), "{words:?}: {stdout}{stderr}");
+    stdout
+}
+
+#[test]
+fn a_running_skyreel_does_what_it_is_told_and_answers() {
+    let home = tempdir().unwrap();
+    let mut running = Running::start(&home, "main");
+    done(&home, &["record.start", "From outside"]);
+    let status: Value = serde_json::from_str(&done(&home, &["status", "--json"])).unwrap();
+    assert_eq!(status["state"]["mode"]["recording"]["name"], "From outside", "{status}");
+    done(&home, &["scene.hide", "Stars"]);
+    let stars = "Scene.Stars.Renderable.Enabled";
+    assert_eq!(done(&home, &["scene.get", stars]).trim(), "false");
+    done(&home, &["record.stop"]);
+    let said = done(&home, &["lua", "print('from Lua')\nreturn 6 * 7"]);
+    assert_eq!(said, "from Lua\n42\n");
+
+    let (code, _, stderr) = ctl(&home, &["lua", "error('as asked')"]);
+    assert_eq!(code, Some(1));
+    assert!(stderr.contains("as asked"), "{stderr}");
+    let (code, _, stderr) = ctl(&home, &["play.seek", "3"]);
+    assert_eq!(code, Some(1), "nothing plays");
+    assert!(stderr.contains("playing"), "{stderr}");
+    let (code, _, stderr) = ctl(&home, &["recrod.start"]);
+    assert_eq!(code, Some(2));
+    assert!(stderr.contains("did you mean"), "{stderr}");
+
+    done(&home, &["lua", "ends = true"]);
+    assert!(running.child.wait().unwrap().success());
+    let (code, _, stderr) = ctl(&home, &["status"]);
+    assert_eq!(code, Some(4), "{stderr}");
+    assert!(stderr.contains("no Skyreel is running"), "{stderr}");
+}
+
+#[test]
+fn of_two_each_is_driven_by_its_name_and_a_dead_one_is_in_nobodys_way() {
+    let home = tempdir().unwrap();
+    let mut one = Running::start(&home, "main");
+    let _other = Running::start(&home, "dome");
+    let (code, _, stderr) = ctl(&home, &["status"]);
+    assert_eq!(code, Some(2));
+    assert!(stderr.contains("dome") && stderr.contains("main"), "{stderr}");
+    done(&home, &["--name", "dome", "scene.hide", "Stars"]);
+    let stars = |name: &str| {
+        done(&home, &["--name", name, "scene.get", "Scene.Stars.Renderable.Enabled"])
+    };
+    assert_eq!((stars("main").trim(), stars("dome").trim()), ("true", "false"));
+
+    one.child.kill().unwrap();
+    one.child.wait().unwrap();
+    let listed = done(&home, &["list"]);
+    assert!(listed.contains("dome") && !listed.contains("main"), "{listed}");
+    assert_eq!(done(&home, &["scene.get", "Scene.Stars.Renderable.Enabled"]).trim(), "false");
+}
