@@ -4,6 +4,7 @@
 //! touches a scene, a file or a screen: the `openspace` table only notes what its calls would do.
 
 mod bounded;
+pub mod console;
 mod host;
 pub mod interpret;
 mod ledger;
