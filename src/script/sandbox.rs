@@ -4,7 +4,7 @@
 use std::cell::Cell;
 
 use mlua::chunk::ChunkMode;
-use mlua::{Function, Lua, LuaOptions, StdLib, Table, Value, VmState};
+use mlua::{Function, Lua, LuaOptions, StdLib, Table, Thread, Value, VmState};
 
 use crate::bounded;
 use crate::limits::{Meter, Stop};
@@ -97,24 +97,28 @@ pub(crate) struct Ground {
     /// Names that a script cannot take away from the next one.
     names: Vec<String>,
     seed: Function,
+    /// Which lines a coroutine is at; not for scripts.
+    traceback: Function,
 }
 
 impl Ground {
     /// A machine whose steps `meter` counts. `install` puts more names among the globals; `step`
-    /// is asked at every step, once that has been counted.
+    /// is asked at every step, once that has been counted, and told whether a limit is passed.
     pub(crate) fn new(
         meter: &Meter,
         install: impl FnOnce(&Lua, &Table) -> mlua::Result<()>,
-        step: impl Fn(&Lua) -> mlua::Result<VmState> + 'static,
+        step: impl Fn(&Lua, Option<Stop>) -> mlua::Result<VmState> + 'static,
     ) -> mlua::Result<Self> {
         let libraries = StdLib::COROUTINE
             | StdLib::TABLE
             | StdLib::STRING
             | StdLib::UTF8
             | StdLib::BIT
+            | StdLib::DEBUG
             | StdLib::MATH;
         let lua = Lua::new_with(libraries, LuaOptions::new())?;
         let globals = lua.globals();
+        let traceback: Function = globals.get::<Table>("debug")?.get("traceback")?;
         keep_only(&globals, &GLOBALS)?;
         keep_only(&globals.get::<Table>("table")?, &TABLE)?;
         keep_only(&globals.get::<Table>("string")?, &STRING)?;
@@ -138,10 +142,11 @@ impl Ground {
         let free_bytes = lua.used_memory() + FREE_BYTES;
         lua.set_interrupt(move |lua| {
             let excess = lua.used_memory().saturating_sub(free_bytes) / BYTES_A_STEP;
-            steps.charge(1 + excess as u64).map_err(mlua::Error::external)?;
-            step(lua)
+            let stop = steps.charge(1 + excess as u64).err();
+            let state = step(lua, stop)?;
+            stop.map_or(Ok(state), |stop| Err(mlua::Error::external(stop)))
         });
-        Ok(Self { lua, shared, names, seed })
+        Ok(Self { lua, shared, names, seed, traceback })
     }
 
     /// Makes library names what they were, and starts `math.random` from `seed`.
@@ -151,6 +156,15 @@ impl Ground {
         }
         self.shared.raw_set("_G", &self.shared)?;
         self.seed.call(seed)
+    }
+
+    /// The lines at which a coroutine stands that ended for want of memory: `name:12`, one a line.
+    pub(crate) fn lines_of(&self, thread: &Thread, limit_bytes: usize) -> Option<String> {
+        // Telling takes memory too.
+        self.lua.set_memory_limit(0).ok()?;
+        let lines = self.traceback.call(thread).ok();
+        self.lua.set_memory_limit(limit_bytes).ok()?;
+        lines
     }
 
     /// Whether more than `bytes` of memory are still in use after cleaning up.
@@ -174,7 +188,7 @@ impl Sandbox {
         meter: Meter,
         install: impl FnOnce(&Lua, &Table) -> mlua::Result<()>,
     ) -> mlua::Result<Self> {
-        let ground = Ground::new(&meter, install, |_| Ok(VmState::Continue))?;
+        let ground = Ground::new(&meter, install, |_, _| Ok(VmState::Continue))?;
         Ok(Self { ground, meter })
     }
 

@@ -6,6 +6,7 @@ use skyreel_core::event::Said;
 use skyreel_core::snapshot::ApiWord;
 use skyreel_script::console::{Library, is_complete};
 
+use crate::console_calls::function;
 use crate::console_support::{Bench, ME};
 
 #[test]
@@ -179,7 +180,7 @@ fn words_are_all_that_can_be_called_in_order() {
     let words = bench.console.words();
     assert!(words.windows(2).all(|pair| pair[0].name < pair[1].name));
     for row in CATALOGUE {
-        let name = format!("skyreel.{}", row.call);
+        let name = function(row);
         let word = words.iter().find(|word| word.name == name).unwrap();
         assert_eq!((word.usage.starts_with(&name), &*word.help), (true, row.help));
     }

@@ -18,6 +18,16 @@ fn in_lua(json: &Json) -> String {
     }
 }
 
+/// A name as it is written in Lua, some of whose words cannot be names.
+fn name(name: &str) -> String {
+    if ["end", "then"].contains(&name) { format!("{name}_") } else { name.to_owned() }
+}
+
+pub fn function(row: &Row) -> String {
+    let (group, call) = row.call.split_once('.').unwrap();
+    format!("skyreel.{group}.{}", name(call))
+}
+
 /// The arguments of a row's example in order, `nil` where one is left out.
 fn in_order(row: &Row) -> String {
     let (_, arguments) = said(row.example).unwrap().words();
@@ -26,14 +36,14 @@ fn in_order(row: &Row) -> String {
         .iter()
         .map(|param| arguments.get(param.name).map_or("nil".to_owned(), in_lua))
         .collect();
-    format!("skyreel.{}({})", row.call, all.join(", "))
+    format!("{}({})", function(row), all.join(", "))
 }
 
 fn by_name(row: &Row) -> String {
     let (_, arguments) = said(row.example).unwrap().words();
     let all: Vec<String> =
-        arguments.iter().map(|(name, value)| format!("{name} = {}", in_lua(value))).collect();
-    format!("skyreel.{}{{{}}}", row.call, all.join(", "))
+        arguments.iter().map(|(n, value)| format!("{} = {}", name(n), in_lua(value))).collect();
+    format!("{}{{{}}}", function(row), all.join(", "))
 }
 
 /// What is needed in order, the rest by name in a table at the end.
@@ -44,12 +54,12 @@ fn mixed(row: &Row) -> String {
     for param in row.params {
         match arguments.get(param.name) {
             Some(value) if !param.is_optional => first.push(in_lua(value)),
-            Some(value) => rest.push(format!("{} = {}", param.name, in_lua(value))),
+            Some(value) => rest.push(format!("{} = {}", name(param.name), in_lua(value))),
             None => {}
         }
     }
     first.push(format!("{{{}}}", rest.join(", ")));
-    format!("skyreel.{}({})", row.call, first.join(", "))
+    format!("{}({})", function(row), first.join(", "))
 }
 
 #[test]

@@ -24,10 +24,14 @@ pub struct FakeHost {
     pub answer: Outcome,
     pub clock: ClockView,
     pub speaker: Sender,
+    /// By the clock that measures scripts, a command takes so long.
+    pub takes: Duration,
+    measured: Rc<Cell<Duration>>,
 }
 
 impl Host for FakeHost {
     fn obey(&mut self, command: Command) -> Outcome {
+        self.measured.set(self.measured.get() + self.takes);
         self.obeyed.push((command.clone(), self.speaker));
         if self.speaker.role == Role::Viewer && matches!(command, Command::Record(_)) {
             let call = command.words().0;
@@ -92,7 +96,8 @@ impl Bench {
 
     pub fn with(change: impl FnOnce(&mut ConsoleLimits), libraries: Vec<Library>) -> Self {
         let tick = Rc::new(Cell::new(Duration::ZERO));
-        let (step, at) = (Rc::clone(&tick), Cell::new(Duration::ZERO));
+        let measured = Rc::new(Cell::new(Duration::ZERO));
+        let (step, at) = (Rc::clone(&tick), Rc::clone(&measured));
         let clock = move || at.replace(at.get() + step.get());
         let mut limits = ConsoleLimits::by_clock(Rc::new(clock));
         change(&mut limits);
@@ -101,6 +106,8 @@ impl Bench {
             answer: Outcome::DONE,
             clock: ClockView::default(),
             speaker: ME,
+            takes: Duration::ZERO,
+            measured,
         };
         Self {
             console: Console::new(limits, libraries).unwrap(),

@@ -6,15 +6,34 @@ use skyreel_core::command::{Command, NotACommand, Param, Row, said};
 use skyreel_core::live::nearest;
 
 use super::json;
+use super::pretty::shown_number;
+
+/// Words of the language, which cannot be names.
+const KEYWORDS: [&str; 21] = [
+    "and", "break", "do", "else", "elseif", "end", "false", "for", "function", "if", "in", "local",
+    "nil", "not", "or", "repeat", "return", "then", "true", "until", "while",
+];
+
+/// A name as Lua takes it: a word of the language has a `_` behind it.
+pub(super) fn lua_name(name: &str) -> String {
+    let mark = if KEYWORDS.contains(&name) { "_" } else { "" };
+    format!("{name}{mark}")
+}
+
+/// The full name of a row's function.
+pub(super) fn function_name(row: &Row) -> String {
+    let (group, name) = row.call.split_once('.').unwrap_or((row.call, ""));
+    format!("skyreel.{group}.{}", lua_name(name))
+}
 
 /// How a row is called in Lua: `skyreel.play.start(recording, [force_time])`.
 pub(super) fn usage(row: &Row) -> String {
     let name = |param: &Param| match param.is_optional {
-        true => format!("[{}]", param.name),
-        false => param.name.to_owned(),
+        true => format!("[{}]", lua_name(param.name)),
+        false => lua_name(param.name),
     };
     let params: Vec<String> = row.params.iter().map(name).collect();
-    format!("skyreel.{}({})", row.call, params.join(", "))
+    format!("{}({})", function_name(row), params.join(", "))
 }
 
 /// A row's example in Lua: what comes first in order, the rest by name.
@@ -28,7 +47,7 @@ pub(super) fn example(row: &Row) -> String {
     if !named.is_empty() {
         arguments.push(json::by_name(&named));
     }
-    format!("skyreel.{}({})", row.call, arguments.join(", "))
+    format!("{}({})", function_name(row), arguments.join(", "))
 }
 
 /// The command that a row comes to with these arguments: in their order, by name in a table, or the
@@ -38,7 +57,7 @@ pub(super) fn example(row: &Row) -> String {
 /// What does not fit, in words, with what would.
 pub(super) fn command(row: &Row, args: &MultiValue) -> Result<Command, String> {
     let wrong = |what: String| {
-        format!("skyreel.{}: {what}; it is called like this: {}", row.call, usage(row))
+        format!("{}: {what}; it is called like this: {}", function_name(row), usage(row))
     };
     let arguments = arguments(row, args).map_err(wrong)?;
     Command::from_words(row.call, arguments).map_err(|error| match error {
@@ -62,12 +81,13 @@ fn arguments(row: &Row, args: &MultiValue) -> Result<Map<String, Json>, String> 
         }
     }
     for (name, value) in named {
-        let Some(param) = row.params.iter().find(|param| param.name == name) else {
+        let is_meant = |p: &&Param| p.name == name || lua_name(p.name) == name;
+        let Some(param) = row.params.iter().find(is_meant) else {
             let nearest = nearest(row.params.iter().map(|param| param.name), &name);
             let hint = nearest.map_or(String::new(), |name| format!("; did you mean '{name}'?"));
             return Err(format!("it has no argument '{name}'{hint}"));
         };
-        if arguments.insert(name.clone(), checked(param, &value)?).is_some() {
+        if arguments.insert(param.name.to_owned(), checked(param, &value)?).is_some() {
             return Err(format!("'{name}' is given twice"));
         }
     }
@@ -86,7 +106,8 @@ fn parts(row: &Row, args: &MultiValue) -> (Vec<LuaValue>, Vec<(String, LuaValue)
         return (in_order, Vec::new());
     };
     let place = row.params.get(in_order.len() - 1);
-    let takes_list = place.is_some_and(|p| p.kind.starts_with("list") || p.kind == "value");
+    let takes_list =
+        place.is_some_and(|p| !p.is_optional && (p.kind.starts_with("list") || p.kind == "value"));
     let is_of_names = json::has_names(&last) || (last.is_empty() && !takes_list);
     // One name more than there can be, so that it is found to be too many.
     match json::named(&last, row.params.len() + 1).filter(|_| is_of_names) {
@@ -134,9 +155,8 @@ pub(super) fn found(value: &LuaValue) -> String {
             format!("the text {}", json::quoted(&text))
         }
         LuaValue::Boolean(_) | LuaValue::Nil => value.to_string().unwrap_or_default(),
-        LuaValue::Integer(_) | LuaValue::Number(_) => {
-            format!("the number {}", value.to_string().unwrap_or_default())
-        }
+        LuaValue::Integer(number) => format!("the number {number}"),
+        LuaValue::Number(number) => format!("the number {}", shown_number(*number)),
         other => format!("a {}", other.type_name()),
     }
 }

@@ -21,23 +21,26 @@ pub(super) struct Told {
     pub(super) text: String,
     /// The line of the script.
     pub(super) at_line: Option<u32>,
-    /// Whether it was for want of memory.
-    pub(super) is_memory: bool,
 }
 
-/// Puts an error into words. `names` are what scripts are called; `name` is this one's.
-pub(super) fn told(error: &Error, meter: &Meter, name: &str, names: &BTreeSet<String>) -> Told {
+/// Puts an error into words. `lines` are those that ran, where that is known better than the error
+/// knows it. `names` are what scripts are called; `name` is this one's.
+pub(super) fn told(
+    error: &Error,
+    lines: Option<&str>,
+    meter: &Meter,
+    name: &str,
+    names: &BTreeSet<String>,
+) -> Told {
     let whole = match root(error) {
         Error::RuntimeError(message) => message.clone(),
         Error::SyntaxError { message, .. } => message.clone(),
         other => other.to_string(),
     };
-    let (message, mut frames) = split(&whole);
-    if let Some(traceback) = traceback(error) {
-        frames = split(traceback).1;
-    }
+    let (message, frames) = split(&whole);
+    let frames = lines.or(traceback(error)).unwrap_or(frames);
     let mut places: Vec<(String, u32)> =
-        frames.iter().filter_map(|f| place(f)).filter(|(name, _)| names.contains(name)).collect();
+        frames.lines().filter_map(place).filter(|(name, _)| names.contains(name)).collect();
     places.dedup();
     let is_memory = matches!(root(error), Error::MemoryError(_));
     let message = match meter.stopped() {
@@ -66,7 +69,7 @@ pub(super) fn told(error: &Error, meter: &Meter, name: &str, names: &BTreeSet<St
     }
     // A line of another script that called this one's function is no line of this one.
     let at_line = at.filter(|(of, _)| of == name).map(|(_, line)| line);
-    Told { text, at_line, is_memory }
+    Told { text, at_line }
 }
 
 /// An error as scripts catch it: the same text without its traceback, and the level at which
@@ -96,37 +99,14 @@ fn traceback(error: &Error) -> Option<&str> {
     }
 }
 
-/// A message, and the lines of the traceback behind it.
-fn split(whole: &str) -> (&str, Vec<&str>) {
-    let mut frames = Vec::new();
-    let mut rest = whole.trim_end_matches('\n');
-    while let Some((before, last)) = rest.rsplit_once('\n') {
-        if !is_frame(last) {
-            break;
-        }
-        frames.push(last);
-        rest = before;
-    }
-    // A traceback without a message before it.
-    if is_frame(rest) && place(rest).is_none_or(|_| !rest.contains(": ")) {
-        frames.push(rest);
-        rest = "";
-    }
-    frames.reverse();
-    (rest, frames)
-}
-
-/// Whether a line is one of a traceback: `name:12`, `name:12 function f`, `[C]`.
-fn is_frame(line: &str) -> bool {
-    let place = line.split(" function ").next().unwrap_or(line);
-    let number = place.rsplit_once(':').map(|(_, number)| number);
-    place == "[C]"
-        || place.ends_with("stack traceback:")
-        || number.is_some_and(|n| !n.is_empty() && n.bytes().all(|b| b.is_ascii_digit()))
+/// A message, and the traceback behind it.
+fn split(whole: &str) -> (&str, &str) {
+    whole.rsplit_once("\nstack traceback:").unwrap_or((whole, ""))
 }
 
 /// The place that a line begins with: `name:12`.
 fn place(line: &str) -> Option<(String, u32)> {
+    let line = line.trim_start();
     let colon = line.find(':')?;
     let rest = &line[colon + 1..];
     let digits = rest.bytes().take_while(u8::is_ascii_digit).count();

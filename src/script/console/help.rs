@@ -1,6 +1,6 @@
 //! What `help` answers: from the words that scripts can call, and from the catalogue's rows.
 
-use skyreel_core::command::{CATALOGUE, row};
+use skyreel_core::command::{CATALOGUE, Row, row};
 use skyreel_core::live::nearest;
 use skyreel_core::snapshot::ApiWord;
 
@@ -31,7 +31,7 @@ pub(super) fn words() -> Vec<ApiWord> {
         help: help.to_owned(),
     };
     let rows = CATALOGUE.iter().map(|row| ApiWord {
-        name: format!("skyreel.{}", row.call),
+        name: call::function_name(row),
         usage: call::usage(row),
         help: row.help.to_owned(),
     });
@@ -46,10 +46,16 @@ pub(super) fn help(words: &[ApiWord], what: Option<&str>) -> Result<String, Stri
     let Some(what) = what.map(|what| what.trim().trim_end_matches(['.', '(', ')'])) else {
         return Ok(overview(words));
     };
+    if let Some(row) = row(what.trim_start_matches("skyreel.")) {
+        return Ok(row_details(row));
+    }
     for library in LIBRARIES {
         let name = format!("{library}{what}");
         if let Some(word) = words.iter().find(|word| word.name == name) {
-            return Ok(details(word));
+            return Ok(match CATALOGUE.iter().find(|row| call::function_name(row) == name) {
+                Some(row) => row_details(row),
+                None => format!("{}\n  {}", word.usage, word.help),
+            });
         }
         let group = format!("{name}.");
         if words.iter().any(|word| word.name.starts_with(&group)) {
@@ -57,8 +63,7 @@ pub(super) fn help(words: &[ApiWord], what: Option<&str>) -> Result<String, Stri
         }
     }
     let names = words.iter().map(|word| word.name.as_str());
-    let last = |name: &'static str| name;
-    let rows = CATALOGUE.iter().map(|row| last(row.call));
+    let rows = CATALOGUE.iter().map(|row| row.call);
     let nearest = nearest(names.chain(rows), what);
     let hint = nearest.map_or(String::new(), |name| format!("; did you mean '{name}'?"));
     Err(format!("there is nothing called '{what}'{hint}"))
@@ -102,15 +107,14 @@ fn list(words: &[ApiWord], group: &str) -> String {
     lines.join("\n")
 }
 
-fn details(word: &ApiWord) -> String {
-    let mut lines = vec![word.usage.clone(), format!("  {}", word.help)];
-    if let Some(row) = word.name.strip_prefix("skyreel.").and_then(row) {
-        for param in row.params {
-            let optional = if param.is_optional { ", may be left out" } else { "" };
-            lines.push(format!("  {} ({}{optional}): {}", param.name, param.kind, param.help));
-        }
-        lines.push(format!("  for {}s", row.role));
-        lines.push(format!("  example: {}", call::example(row)));
+fn row_details(row: &Row) -> String {
+    let mut lines = vec![call::usage(row), format!("  {}", row.help)];
+    for param in row.params {
+        let optional = if param.is_optional { ", may be left out" } else { "" };
+        let name = call::lua_name(param.name);
+        lines.push(format!("  {name} ({}{optional}): {}", param.kind, param.help));
     }
+    lines.push(format!("  for {}s", row.role));
+    lines.push(format!("  example: {}", call::example(row)));
     lines.join("\n")
 }

@@ -3,6 +3,8 @@
 use mlua::{Lua, Table, Value as LuaValue};
 use serde_json::{Map, Number, Value as Json};
 
+use super::call::lua_name;
+
 /// Most elements of a list that a command is given.
 const LONGEST_LIST: usize = 100_000;
 
@@ -94,7 +96,7 @@ pub(super) fn in_lua(json: &Json) -> String {
 /// A table of names as Lua text.
 pub(super) fn by_name(map: &Map<String, Json>) -> String {
     let pairs: Vec<String> =
-        map.iter().map(|(name, value)| format!("{name} = {}", in_lua(value))).collect();
+        map.iter().map(|(name, value)| format!("{} = {}", lua_name(name), in_lua(value))).collect();
     format!("{{{}}}", pairs.join(", "))
 }
 

@@ -17,6 +17,7 @@ use skyreel_core::time::SimTime;
 use super::turn::{Turn, Wait};
 use super::{Library, call, failure, help, json};
 use crate::host::Host;
+use crate::limits::Stop;
 use crate::sandbox::Ground;
 use crate::slot::HostSlot;
 use crate::value::to_lua;
@@ -41,7 +42,13 @@ impl Machine {
             words = install(lua, globals, turn, &slot, libraries)?;
             Ok(())
         };
-        let ground = Ground::new(&turn.meter, install, move |_| Ok(steps.step()))?;
+        let step = move |lua: &Lua, stop: Option<Stop>| {
+            if stop.is_some() {
+                steps.note_place(lua);
+            }
+            Ok(steps.step())
+        };
+        let ground = Ground::new(&turn.meter, install, step)?;
         Ok(Self { ground, slot, words: words.into() })
     }
 }
@@ -214,7 +221,7 @@ fn skyreel(lua: &Lua, turn: &Rc<Turn>, slot: &HostSlot) -> mlua::Result<Table> {
                 table
             }
         };
-        group.raw_set(name, function(lua, row, turn, slot)?)?;
+        group.raw_set(call::lua_name(name), function(lua, row, turn, slot)?)?;
     }
     library.set("version", env!("CARGO_PKG_VERSION"))?;
     let asked = slot.clone();

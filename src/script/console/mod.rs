@@ -143,11 +143,9 @@ impl Console {
         match Script::new(machine, &self.turn.meter, number, &name, code, sender) {
             Ok(script) => self.scripts.push_back(script),
             Err(error) => {
-                let told = failure::told(&error, &self.turn.meter, &name, &self.names);
+                let told = failure::told(&error, None, &self.turn.meter, &name, &self.names);
                 self.say(number, sender, Said::Refused, &told.text, told.at_line);
-                if told.is_memory {
-                    self.renew_if_full(true);
-                }
+                self.renew_if_full(true);
             }
         }
         Ok(number)
@@ -231,24 +229,28 @@ impl Console {
 
     /// Says how a script ended.
     fn end(&mut self, script: &Script, end: End) {
-        let is_memory = match end {
-            End::Done(None) => false,
+        let has_failed = matches!(end, End::Failed(_));
+        match end {
+            End::Done(None) => {}
             End::Done(Some(text)) => {
                 self.say(script.number, script.sender, Said::Returned, &text, None);
-                false
             }
-            End::Failed(Told { text, at_line, is_memory }) => {
+            End::Failed(Told { text, at_line }) => {
                 self.say(script.number, script.sender, Said::Refused, &text, at_line);
-                is_memory
             }
-        };
-        self.renew_if_full(is_memory);
+        }
+        self.renew_if_full(has_failed);
     }
 
     /// Throws away a machine that scripts have left next to nothing of, with all that run in it.
     fn renew_if_full(&mut self, has_failed: bool) {
-        let most = self.limits.memory_bytes / 4 * if has_failed { 2 } else { 3 };
-        if !self.machine.as_ref().is_some_and(|machine| machine.ground.holds_more_than(most)) {
+        let whole = self.limits.memory_bytes;
+        let most = whole / 4 * if has_failed { 2 } else { 3 };
+        let holds_more_than = |bytes| {
+            self.machine.as_ref().is_some_and(|machine| machine.ground.holds_more_than(bytes))
+        };
+        // What a stopped script has left is cleaned up at once, not in the next one's time.
+        if !holds_more_than(if has_failed { whole / 8 } else { most }) || !holds_more_than(most) {
             return;
         }
         self.stop(None);

@@ -106,7 +106,8 @@ fn is_name(text: &str) -> bool {
         && text.chars().all(|c| c.is_ascii_alphanumeric() || c == '_')
 }
 
-fn shown_number(number: f64) -> String {
+/// A number, short however large it is.
+pub(super) fn shown_number(number: f64) -> String {
     match number {
         n if n.is_nan() => "nan".to_owned(),
         n if n.is_infinite() => if n > 0.0 { "inf" } else { "-inf" }.to_owned(),

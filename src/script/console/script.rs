@@ -14,7 +14,7 @@ use super::turn::{Suspension, Turn, Wait};
 use super::{Sender, pretty};
 use crate::host::Host;
 use crate::limits::Meter;
-use crate::sandbox::compile_as;
+use crate::sandbox::{compile_as, root};
 
 /// Longest name, characters.
 const LONGEST_NAME: usize = 60;
@@ -104,7 +104,16 @@ impl Script {
         turn.begin(self.number, self.sender.origin, self.used, ends);
         let resume = || self.thread.resume::<MultiValue>(());
         let answer = machine.slot.lend(&machine.ground.lua, host, resume);
-        let tell = |error| Some(End::Failed(failure::told(&error, &turn.meter, &self.name, names)));
+        let tell = |error: Error| {
+            let lines = match root(&error) {
+                Error::MemoryError(_) => {
+                    machine.ground.lines_of(&self.thread, turn.meter.limits().memory_bytes)
+                }
+                _ => turn.take_place(),
+            };
+            let told = failure::told(&error, lines.as_deref(), &turn.meter, &self.name, names);
+            Some(End::Failed(told))
+        };
         // A limit counts even where the script caught the error that it raised.
         let answer = match (answer, turn.meter.stopped()) {
             (Ok(_), Some(stop)) => return tell(Error::external(stop)),

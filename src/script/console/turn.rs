@@ -6,7 +6,7 @@ use std::rc::Rc;
 use std::time::Duration;
 
 use mlua::thread::ThreadStatus;
-use mlua::{Function, MultiValue, Value, VmState};
+use mlua::{Function, Lua, MultiValue, Value, VmState};
 use skyreel_core::command::Origin;
 use skyreel_core::event::Said;
 use skyreel_core::time::SimTime;
@@ -82,6 +82,8 @@ pub(super) struct Turn {
     pub(super) sim_time: Cell<SimTime>,
     /// Scripts that were asked to end: one, or all.
     pub(super) to_stop: RefCell<Vec<Option<u64>>>,
+    /// The lines that ran when a limit was passed.
+    place: RefCell<Option<String>>,
     /// By the meter's clock.
     slice_ends: Cell<Duration>,
     /// Whether everything between the script and the coroutine that runs can be suspended.
@@ -104,6 +106,7 @@ impl Turn {
             now: Cell::new(Duration::ZERO),
             sim_time: Cell::new(SimTime::J2000),
             to_stop: RefCell::default(),
+            place: RefCell::default(),
             slice_ends: Cell::new(Duration::ZERO),
             can_suspend: Cell::new(true),
             is_asked: Cell::new(false),
@@ -122,6 +125,7 @@ impl Turn {
         self.is_asked.set(false);
         self.is_rising.set(false);
         self.wait.set(None);
+        self.place.borrow_mut().take();
         self.meter.continue_script(used);
     }
 
@@ -144,6 +148,19 @@ impl Turn {
         let is_over = self.meter.looked_at() >= self.slice_ends.get() && self.can_suspend.get();
         self.is_asked.set(is_over);
         if is_over { VmState::Yield } else { VmState::Continue }
+    }
+
+    /// Notes which lines run, where a limit was passed just now.
+    pub(super) fn note_place(&self, lua: &Lua) {
+        if self.place.borrow().is_none() {
+            let lines = lua.traceback(None, 0).map(|lines| lines.to_string_lossy());
+            self.place.replace(Some(lines.unwrap_or_default()));
+        }
+    }
+
+    /// The lines that ran when a limit was passed.
+    pub(super) fn take_place(&self) -> Option<String> {
+        self.place.take()
     }
 
     /// Notes what the script waits for; it must yield next. `is_yieldable`: whether the coroutine
