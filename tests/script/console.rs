@@ -100,6 +100,26 @@ fn errors_name_their_line_and_the_lines_that_led_there() {
 }
 
 #[test]
+fn texts_beyond_the_limits_are_refused_by_name() {
+    let mut bench = Bench::new();
+    let long = format!("x = '{}'", "x".repeat(300_000));
+    assert_eq!(
+        bench.run(&long),
+        ["refused: console: it was stopped: its text is longer than 262144 bytes"]
+    );
+    let joins = format!("x = 'x'{}", " .. 'x'".repeat(600));
+    assert!(bench.run(&joins)[0].contains("it joins or compares in more than 500 places"));
+    assert_eq!(
+        bench.run("load('x = = 1')")[0],
+        "returned: nil\tscript:1: Expected identifier when parsing expression, got '='"
+    );
+    assert_eq!(
+        bench.run("load('\\nerror(1)')()"),
+        ["refused: script:2: 1\n  called from console:1"]
+    );
+}
+
+#[test]
 fn every_line_says_who_said_it_and_where_it_came_from() {
     let mut bench = Bench::new();
     let sender = skyreel_script::console::Sender { origin: Origin::Network, ..ME };

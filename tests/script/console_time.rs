@@ -199,6 +199,28 @@ fn waits_work_within_coroutines_and_pcall() {
 }
 
 #[test]
+fn no_script_resumes_another_or_one_that_waits() {
+    let mut bench = Bench::new();
+    bench.begin(
+        "me = coroutine.running() inner = coroutine.create(function() wait(5) return 'woke' end)
+        return coroutine.resume(inner)",
+    );
+    bench.frame(0.1);
+    let cannot = "false\tcannot resume normal coroutine";
+    for name in ["me", "inner"] {
+        bench.begin(&format!("return coroutine.status({name}), coroutine.resume({name}, 1, 2)"));
+        bench.begin(&format!("return coroutine.close({name})"));
+        bench.frame(0.1);
+        let closed = "returned: false\tcannot close normal coroutine".to_owned();
+        assert_eq!(bench.said(), [format!("returned: normal\t{cannot}"), closed]);
+    }
+    bench.frame(5.0);
+    assert_eq!(bench.said(), ["returned: true\twoke"]);
+    assert_eq!(bench.run("coroutine.status(me)"), ["returned: dead"]);
+    assert_eq!(bench.run("coroutine.status(coroutine.running())"), ["returned: running"]);
+}
+
+#[test]
 fn a_script_can_be_ended_in_any_state_and_the_machine_goes_on() {
     for code in [
         "while true do end",

@@ -31,15 +31,17 @@ pub(super) struct Machine {
     pub(super) ground: Ground,
     pub(super) slot: HostSlot,
     pub(super) words: Arc<[ApiWord]>,
+    /// Keeps scripts from resuming a coroutine.
+    pub(super) hold: Function,
 }
 
 impl Machine {
     pub(super) fn new(turn: &Rc<Turn>, libraries: &[Library]) -> mlua::Result<Self> {
         let slot = HostSlot::default();
-        let mut words = Vec::new();
+        let mut installed = None;
         let steps = Rc::clone(turn);
         let install = |lua: &Lua, globals: &Table| {
-            words = install(lua, globals, turn, &slot, libraries)?;
+            installed = Some(install(lua, globals, turn, &slot, libraries)?);
             Ok(())
         };
         let step = move |lua: &Lua, stop: Option<Stop>| {
@@ -49,25 +51,27 @@ impl Machine {
             Ok(steps.step())
         };
         let ground = Ground::new(&turn.meter, install, step)?;
-        Ok(Self { ground, slot, words: words.into() })
+        let not_installed = || mlua::Error::runtime("nothing was installed");
+        let (words, hold) = installed.ok_or_else(not_installed)?;
+        Ok(Self { ground, slot, words: words.into(), hold })
     }
 }
 
-/// Puts everything among the globals; the words for it.
+/// Puts everything among the globals: the words for it, and what keeps coroutines from being resumed.
 fn install(
     lua: &Lua,
     globals: &Table,
     turn: &Rc<Turn>,
     slot: &HostSlot,
     libraries: &[Library],
-) -> mlua::Result<Vec<ApiWord>> {
+) -> mlua::Result<(Vec<ApiWord>, Function)> {
     let known = lua.create_table()?;
     for pair in globals.pairs::<Value, Value>().collect::<mlua::Result<Vec<_>>>()? {
         known.raw_set(pair.0, true)?;
     }
     let inner = lua.create_table()?;
     let prelude = lua.load(include_str!("prelude.luau"));
-    let close: Function =
+    let (close, hold): (Function, Function) =
         prelude.set_name("=[skyreel]").set_mode(ChunkMode::Text).call((&inner, globals))?;
     globals.set("print", print(lua, globals, turn)?)?;
     globals.set("skyreel", skyreel(lua, turn, slot)?)?;
@@ -79,7 +83,7 @@ fn install(
     words.dedup_by(|a, b| a.name == b.name);
     fill(lua, &inner, turn, &words)?;
     close.call::<()>(known)?;
-    Ok(words)
+    Ok((words, hold))
 }
 
 /// What the prelude calls, and scripts cannot.

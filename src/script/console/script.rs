@@ -76,6 +76,7 @@ impl Script {
             other => other?,
         };
         let thread = ground.lua.create_thread(function)?;
+        machine.hold.call::<()>(&thread)?;
         let is_call = code.trim_end().ends_with([')', '}']);
         Ok(Self {
             number,
