@@ -1,9 +1,12 @@
-//! The Luau sandbox, and what turns the scripts of a recording into state that can be seeked.
+//! The Luau sandbox, what turns the scripts of a recording into state that can be seeked, and the live
+//! console.
 //!
-//! Scripts run here once, when a recording is opened, and never while it plays. Nothing in here
-//! touches a scene, a file or a screen: the `openspace` table only notes what its calls would do.
+//! The scripts of a recording run here once, when it is opened, and never while it plays: their
+//! `openspace` table only notes what its calls would do. Those of the console act on a host that is
+//! lent to them. Nothing in here touches a scene, a file or a screen by itself.
 
 mod bounded;
+pub mod console;
 mod host;
 pub mod interpret;
 mod ledger;

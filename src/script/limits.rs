@@ -103,6 +103,9 @@ pub enum Stop {
     /// Too much real time for all scripts together.
     #[error("the recording's scripts took longer than {0:?}")]
     FileTime(Duration),
+    /// Somebody wanted it to end.
+    #[error("it was asked to end")]
+    Asked,
 }
 
 impl Stop {
@@ -123,6 +126,10 @@ struct Count {
     file_steps: Cell<u64>,
     until_clock: Cell<u64>,
     script_began: Cell<Duration>,
+    /// What the script had used before it was suspended.
+    used_before: Cell<Duration>,
+    /// What the clock said when it was read last.
+    looked_at: Cell<Duration>,
     file_began: Duration,
     stopped: Cell<Option<Stop>>,
 }
@@ -140,6 +147,8 @@ impl Meter {
             file_steps: Cell::new(0),
             until_clock: Cell::new(STEPS_A_LOOK),
             script_began: Cell::new(now),
+            used_before: Cell::new(Duration::ZERO),
+            looked_at: Cell::new(now),
             file_began: now,
             stopped: Cell::new(None),
         }))
@@ -152,11 +161,38 @@ impl Meter {
 
     /// Starts a script's own count.
     pub fn begin_script(&self) {
+        self.continue_script(Duration::ZERO);
+    }
+
+    /// Goes on with a script that has used this much real time already.
+    pub fn continue_script(&self, used: Duration) {
         self.0.script_steps.set(0);
         self.0.stopped.set(None);
-        if let Some(backstop) = &self.0.limits.backstop {
-            self.0.script_began.set((backstop.clock)());
-        }
+        self.0.used_before.set(used);
+        self.0.script_began.set(self.now());
+    }
+
+    /// Real time that the script has used, as far as it counts.
+    pub fn used(&self) -> Duration {
+        let since = self.now().saturating_sub(self.0.script_began.get());
+        self.0.used_before.get().saturating_add(since)
+    }
+
+    /// Lets real time that has passed not count: it was not the script's own.
+    pub fn forgive(&self, time: Duration) {
+        self.0.script_began.set(self.0.script_began.get().saturating_add(time));
+    }
+
+    /// What the clock says; zero where there is none.
+    pub fn now(&self) -> Duration {
+        let now = self.0.limits.backstop.as_ref().map_or(Duration::ZERO, |b| (b.clock)());
+        self.0.looked_at.set(now);
+        now
+    }
+
+    /// What the clock said when it was read last: reading it costs more than a step.
+    pub fn looked_at(&self) -> Duration {
+        self.0.looked_at.get()
     }
 
     /// Counts steps.
@@ -201,11 +237,12 @@ impl Meter {
 
     fn look_at_clock(&self) -> Result<(), Stop> {
         let Some(backstop) = &self.0.limits.backstop else { return Ok(()) };
-        let now = (backstop.clock)();
+        let now = self.now();
         if now.saturating_sub(self.0.file_began) > backstop.file {
             return Err(self.stop(Stop::FileTime(backstop.file)));
         }
-        if now.saturating_sub(self.0.script_began.get()) > backstop.script {
+        let since = now.saturating_sub(self.0.script_began.get());
+        if self.0.used_before.get().saturating_add(since) > backstop.script {
             return Err(self.stop(Stop::ScriptTime(backstop.script)));
         }
         Ok(())

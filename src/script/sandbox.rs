@@ -4,7 +4,7 @@
 use std::cell::Cell;
 
 use mlua::chunk::ChunkMode;
-use mlua::{Function, Lua, LuaOptions, StdLib, Table, Value, VmState};
+use mlua::{Function, Lua, LuaOptions, StdLib, Table, Thread, Value, VmState};
 
 use crate::bounded;
 use crate::limits::{Meter, Stop};
@@ -83,41 +83,50 @@ pub struct Ran {
 /// A virtual machine. Scripts share its globals; library names are as new for each of them.
 #[derive(Debug)]
 pub struct Sandbox {
-    lua: Lua,
-    /// What scripts see as their globals.
-    shared: Table,
-    /// Names that a script cannot take away from the next one.
-    names: Vec<String>,
-    seed: Function,
+    ground: Ground,
     meter: Meter,
 }
 
-impl Sandbox {
-    /// A machine whose steps `meter` counts. `install` puts more names among the globals; tables
-    /// among them become read-only, but not the tables within.
-    ///
-    /// # Errors
-    /// Where the machine has no memory, or `install` fails.
-    pub fn new(
-        meter: Meter,
+/// What any machine for foreign text stands on: its libraries, its limits, and the globals that
+/// scripts share.
+#[derive(Debug)]
+pub(crate) struct Ground {
+    pub(crate) lua: Lua,
+    /// What scripts see as their globals.
+    pub(crate) shared: Table,
+    /// Names that a script cannot take away from the next one.
+    names: Vec<String>,
+    seed: Function,
+    /// Which lines a coroutine is at; not for scripts.
+    traceback: Function,
+}
+
+impl Ground {
+    /// A machine whose steps `meter` counts. `install` puts more names among the globals; `step`
+    /// is asked at every step, once that has been counted, and told whether a limit is passed.
+    pub(crate) fn new(
+        meter: &Meter,
         install: impl FnOnce(&Lua, &Table) -> mlua::Result<()>,
+        step: impl Fn(&Lua, Option<Stop>) -> mlua::Result<VmState> + 'static,
     ) -> mlua::Result<Self> {
         let libraries = StdLib::COROUTINE
             | StdLib::TABLE
             | StdLib::STRING
             | StdLib::UTF8
             | StdLib::BIT
+            | StdLib::DEBUG
             | StdLib::MATH;
         let lua = Lua::new_with(libraries, LuaOptions::new())?;
         let globals = lua.globals();
+        let traceback: Function = globals.get::<Table>("debug")?.get("traceback")?;
         keep_only(&globals, &GLOBALS)?;
         keep_only(&globals.get::<Table>("table")?, &TABLE)?;
         keep_only(&globals.get::<Table>("string")?, &STRING)?;
         let seed: Function = globals.get::<Table>("math")?.get("randomseed")?;
-        bounded::bound(&lua, &globals, &meter)?;
+        bounded::bound(&lua, &globals, meter)?;
         install(&lua, &globals)?;
         let shared = lua.create_table()?;
-        install_load(&lua, &globals, &shared, &meter)?;
+        install_load(&lua, &globals, &shared, meter)?;
         let names = globals
             .pairs::<String, Value>()
             .map(|pair| pair.map(|(name, _)| name))
@@ -133,10 +142,54 @@ impl Sandbox {
         let free_bytes = lua.used_memory() + FREE_BYTES;
         lua.set_interrupt(move |lua| {
             let excess = lua.used_memory().saturating_sub(free_bytes) / BYTES_A_STEP;
-            steps.charge(1 + excess as u64).map_err(mlua::Error::external)?;
-            Ok(VmState::Continue)
+            let stop = steps.charge(1 + excess as u64).err();
+            let state = step(lua, stop)?;
+            stop.map_or(Ok(state), |stop| Err(mlua::Error::external(stop)))
         });
-        Ok(Self { lua, shared, names, seed, meter })
+        Ok(Self { lua, shared, names, seed, traceback })
+    }
+
+    /// Makes library names what they were, and starts `math.random` from `seed`.
+    pub(crate) fn renew(&self, seed: u32) -> mlua::Result<()> {
+        for name in &self.names {
+            self.shared.raw_remove(name.as_str())?;
+        }
+        self.shared.raw_set("_G", &self.shared)?;
+        self.seed.call(seed)
+    }
+
+    /// The lines at which a coroutine stands that ended for want of memory: `name:12`, one a line.
+    pub(crate) fn lines_of(&self, thread: &Thread, limit_bytes: usize) -> Option<String> {
+        // Telling takes memory too.
+        self.lua.set_memory_limit(0).ok()?;
+        let lines = self.traceback.call(thread).ok();
+        self.lua.set_memory_limit(limit_bytes).ok()?;
+        lines
+    }
+
+    /// Whether more than `bytes` of memory are still in use after cleaning up.
+    pub(crate) fn holds_more_than(&self, bytes: usize) -> bool {
+        if self.lua.used_memory() <= bytes {
+            return false;
+        }
+        // An error here would be a script's finaliser's, and Luau has none.
+        let _ = self.lua.gc_collect();
+        self.lua.used_memory() > bytes
+    }
+}
+
+impl Sandbox {
+    /// A machine whose steps `meter` counts. `install` puts more names among the globals; tables
+    /// among them become read-only, but not the tables within.
+    ///
+    /// # Errors
+    /// Where the machine has no memory, or `install` fails.
+    pub fn new(
+        meter: Meter,
+        install: impl FnOnce(&Lua, &Table) -> mlua::Result<()>,
+    ) -> mlua::Result<Self> {
+        let ground = Ground::new(&meter, install, |_, _| Ok(VmState::Continue))?;
+        Ok(Self { ground, meter })
     }
 
     /// Runs a text once. `seed` is what `math.random` starts from.
@@ -147,14 +200,10 @@ impl Sandbox {
     pub fn run(&self, text: &str, seed: u32) -> Result<Ran, Failure> {
         self.meter.begin_script();
         let failure = |error: mlua::Error| self.failure(&error);
-        for name in &self.names {
-            self.shared.raw_remove(name.as_str()).map_err(failure)?;
-        }
-        self.shared.raw_set("_G", &self.shared).map_err(failure)?;
-        self.seed.call::<()>(seed).map_err(failure)?;
+        self.ground.renew(seed).map_err(failure)?;
         let ended_comments = Cell::new(false);
-        let function = compile(&self.lua, &self.shared, &self.meter, text, &ended_comments)
-            .map_err(failure)?;
+        let Ground { lua, shared, .. } = &self.ground;
+        let function = compile(lua, shared, &self.meter, text, &ended_comments).map_err(failure)?;
         let result = function.call::<()>(());
         // A limit counts even where the script caught the error that it raised.
         if let Some(stop) = self.meter.stopped() {
@@ -166,12 +215,7 @@ impl Sandbox {
 
     /// Whether more than `bytes` of memory are still in use after cleaning up.
     pub fn holds_more_than(&self, bytes: usize) -> bool {
-        if self.lua.used_memory() <= bytes {
-            return false;
-        }
-        // An error here would be a script's finaliser's, and Luau has none.
-        let _ = self.lua.gc_collect();
-        self.lua.used_memory() > bytes
+        self.ground.holds_more_than(bytes)
     }
 
     fn failure(&self, error: &mlua::Error) -> Failure {
@@ -195,19 +239,8 @@ fn compile(
     text: &str,
     ended_comments: &Cell<bool>,
 ) -> mlua::Result<Function> {
-    let longest = meter.limits().text_bytes;
-    let stop = |stop| Err(mlua::Error::external(meter.stop(stop)));
-    if text.len() > longest {
-        return stop(Stop::Text(longest));
-    }
-    meter.charge(text.len() as u64).map_err(mlua::Error::external)?;
-    let load = |tidied: &Tidied| {
-        lua.load(&tidied.text)
-            .set_name("=script")
-            .set_mode(ChunkMode::Text)
-            .set_environment(environment.clone())
-            .into_function()
-    };
+    charge_text(meter, text)?;
+    let load = |tidied: &Tidied| load_text(lua, environment, "script", tidied);
     let mut tidied = source::tidy(text);
     let mut function = load(&tidied);
     // Where semicolons look like line breaks, or nothing else helps, comments end at them.
@@ -220,10 +253,51 @@ fn compile(
             (tidied, function) = (repaired, Ok(better));
         }
     }
-    if tidied.operators > MOST_OPERATORS {
-        return stop(Stop::Operators(MOST_OPERATORS));
-    }
+    check_operators(meter, &tidied)?;
     function
+}
+
+/// Compiles a text that nobody has joined the lines of; `name` is what its errors call it.
+pub(crate) fn compile_as(
+    lua: &Lua,
+    environment: &Table,
+    meter: &Meter,
+    text: &str,
+    name: &str,
+) -> mlua::Result<Function> {
+    charge_text(meter, text)?;
+    let tidied = source::tidy(text);
+    let function = load_text(lua, environment, name, &tidied)?;
+    check_operators(meter, &tidied)?;
+    Ok(function)
+}
+
+fn load_text(
+    lua: &Lua,
+    environment: &Table,
+    name: &str,
+    tidied: &Tidied,
+) -> mlua::Result<Function> {
+    lua.load(&tidied.text)
+        .set_name(format!("={name}"))
+        .set_mode(ChunkMode::Text)
+        .set_environment(environment.clone())
+        .into_function()
+}
+
+fn charge_text(meter: &Meter, text: &str) -> mlua::Result<()> {
+    let longest = meter.limits().text_bytes;
+    if text.len() > longest {
+        return Err(mlua::Error::external(meter.stop(Stop::Text(longest))));
+    }
+    meter.charge(text.len() as u64).map_err(mlua::Error::external)
+}
+
+fn check_operators(meter: &Meter, tidied: &Tidied) -> mlua::Result<()> {
+    if tidied.operators > MOST_OPERATORS {
+        return Err(mlua::Error::external(meter.stop(Stop::Operators(MOST_OPERATORS))));
+    }
+    Ok(())
 }
 
 /// `load` and `loadstring` for texts, in the environment and under the limits of all scripts.
@@ -253,7 +327,7 @@ fn keep_only(table: &Table, names: &[&str]) -> mlua::Result<()> {
     Ok(())
 }
 
-fn root(error: &mlua::Error) -> &mlua::Error {
+pub(crate) fn root(error: &mlua::Error) -> &mlua::Error {
     match error {
         mlua::Error::CallbackError { cause, .. }
         | mlua::Error::BadArgument { cause, .. }

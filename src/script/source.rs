@@ -310,3 +310,16 @@ fn long_bracket(bytes: &[u8], start: usize) -> Option<usize> {
 fn find(bytes: &[u8], from: usize, needle: &[u8]) -> Option<usize> {
     bytes.get(from..)?.windows(needle.len()).position(|w| w == needle).map(|at| from + at)
 }
+
+/// Whether a text ends within a `[[long text]]` or a `--[[long comment]]`.
+pub(crate) fn ends_within(text: &str) -> bool {
+    let Some(last) = tokens(text).pop() else { return false };
+    let bytes = &text.as_bytes()[last.start..];
+    let opened = bytes.strip_prefix(b"--").unwrap_or(bytes);
+    if long_bracket(opened, 0).is_none() {
+        return false;
+    }
+    let level = opened[1..].iter().take_while(|b| **b == b'=').count();
+    let close: Vec<u8> = [&b"]"[..], &b"=".repeat(level), b"]"].concat();
+    find(opened, level + 2, &close).is_none()
+}

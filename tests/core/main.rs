@@ -4,6 +4,7 @@
 mod anchors;
 mod clock;
 mod commands;
+mod complete;
 mod instant;
 mod live;
 mod mutants;

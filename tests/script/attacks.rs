@@ -5,7 +5,7 @@ use skyreel_script::{Limits, interpret};
 
 use crate::support::{messages, recording, rules, scene};
 
-const ATTACKS: [(&str, &str); 40] = [
+pub const ATTACKS: [(&str, &str); 40] = [
     ("an endless loop", "while true do end"),
     ("an endless loop in a coroutine", "coroutine.wrap(function() while true do end end)()"),
     (

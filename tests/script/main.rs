@@ -3,6 +3,11 @@
 
 mod attacks;
 mod clock;
+mod console;
+mod console_attacks;
+mod console_calls;
+mod console_support;
+mod console_time;
 mod corpus;
 mod effects;
 mod in_force;
