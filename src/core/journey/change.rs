@@ -37,7 +37,7 @@ impl Ids {
 pub(super) struct Change<'a> {
     pub journey: &'a Journey,
     /// What the journey is as a recording.
-    pub recording: &'a Recording,
+    pub recording: &'a dyn Fn() -> Arc<Recording>,
     /// Where its time stands.
     pub at: SessionTime,
     pub ids: &'a mut Ids,
@@ -344,7 +344,7 @@ impl Change<'_> {
             return Err(cannot_be("keys", &found.to_string(), "at least 3 keys of the camera"));
         }
         let view = self.journey.view_name();
-        let stamps = even::stamps(self.recording, view, from..=to, self.now.scene);
+        let stamps = even::stamps(&(self.recording)(), view, from..=to, self.now.scene);
         let stamps = stamps.map_err(|reason| Refusal::Other(reason.to_string()))?;
         let moved = camera[from..=to].iter().zip(stamps).filter(|(key, at)| key.at != *at);
         let journey = self.journey.with(moved.map(|(key, at)| key.moved_to(at)));

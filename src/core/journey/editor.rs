@@ -159,10 +159,9 @@ impl Editor {
             }
             change => {
                 let mut ids = self.ids;
-                let recording = self.recording();
                 let made = Change {
                     journey: &self.journey,
-                    recording: &recording,
+                    recording: &|| self.recording(),
                     at: self.at,
                     ids: &mut ids,
                     now,

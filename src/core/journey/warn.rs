@@ -46,19 +46,22 @@ pub(super) fn globes(
     if globes.is_empty() {
         return warnings;
     }
+    let entries = way.track.entries();
+    let holds = |index: usize| entries.get(index).is_none_or(|e| e.leave.path == Path::Hold);
     let moments = (MOMENTS / keys.len().max(1)).clamp(MOMENTS_EACH.0, MOMENTS_EACH.1);
     for (index, key) in keys.iter().enumerate() {
         let next = keys.get(index + 1).map(|next| next.at);
-        let stays = way.track.entries().get(index).is_none_or(|e| e.leave.path == Path::Hold);
         // A key at the end or one that is held is a stretch of one moment.
-        let end = next.filter(|next| !stays && *next > key.at).unwrap_or(key.at);
+        let end = next.filter(|next| !holds(index) && *next > key.at).unwrap_or(key.at);
         let worst = globes.iter().filter_map(|globe| {
             let (at, altitude_m) = globe.lowest(way, key.at, end, moments)?;
             (altitude_m < -ROUNDING_M).then_some((at, altitude_m, globe))
         });
-        // The last key is in the stretch that leads to it.
-        let is_told =
-            next.is_none() && warnings.last().is_some_and(|w: &KeyWarning| w.at == key.at);
+        // The last key is where the stretch before it leads, unless that is held.
+        let before = index.checked_sub(1).filter(|before| next.is_none() && !holds(*before));
+        let is_told = before.is_some_and(|before| {
+            warnings.last().is_some_and(|told: &KeyWarning| told.key == keys[before].id)
+        });
         if let Some((at, altitude_m, globe)) = worst.min_by(|a, b| a.1.total_cmp(&b.1))
             && !is_told
         {
