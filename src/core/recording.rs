@@ -120,6 +120,9 @@ pub struct Recording {
     pub rules: Vec<Rule>,
     /// Scripts, console lines and markers, in file order.
     pub events: Vec<Event>,
+    /// The names that people gave to camera entries, changes, rules and scripts, by sequence number.
+    /// Skyreel's text format keeps them; the others have no place for them.
+    pub names: BTreeMap<Sequence, Arc<str>>,
 }
 
 impl Recording {
@@ -165,6 +168,7 @@ impl Recording {
             properties: self.properties.clone(),
             rules: self.rules.clone(),
             events: self.events.clone(),
+            names: self.names.clone(),
             ..Self::default()
         }
     }

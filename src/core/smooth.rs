@@ -1,12 +1,15 @@
 //! Ways through sparse keys: through every key without a jump in velocity, with distances from the
 //! anchor in equal ratios, so that a flight that rises from the ground does not cut through the globe.
+//! Above a flattened globe that the camera turns with, a distance counts in that of the ground below:
+//! from the pole to the equator the ground rises by more than a low flight is high.
 
 use std::ops::RangeInclusive;
 
 use glam::{DQuat, DVec3};
 
 use crate::camera_track::{CameraTrack, Path};
-use crate::pose::{AnchoredPose, unit_rotation};
+use crate::globe::{known_radii_m, surface_distance_m};
+use crate::pose::{AnchoredPose, CameraPose, unit_rotation};
 use crate::sample::{mix_positions, mix_scales};
 use crate::time::lerp;
 use crate::value::Easing;
@@ -21,7 +24,9 @@ const CARRIED_PACES: RangeInclusive<f64> = 0.05..=20.0;
 /// The pose between entry `index` of the track and the next, which share anchor and following.
 /// `weight` is already eased.
 pub(crate) fn between(track: &CameraTrack, index: usize, weight: f64) -> AnchoredPose {
-    let (from, to) = (Key::at(track, index), Key::at(track, index + 1));
+    let ground = Ground::below(&track.entries()[index].pose);
+    let key = |index: usize| Key::at(track, index, &ground);
+    let (from, to) = (key(index), key(index + 1));
     let step = Step::between(&from, &to);
     let span_s = to.at_s - from.at_s;
     let easing = track.entries()[index].leave.easing;
@@ -31,11 +36,11 @@ pub(crate) fn between(track: &CameraTrack, index: usize, weight: f64) -> Anchore
         let velocity = match end {
             End::Start => {
                 let previous = index.checked_sub(1).filter(|p| carries_on(track, *p))?;
-                Step::between(&Key::at(track, previous), &from)?.then(step.as_ref()?)
+                Step::between(&key(previous), &from)?.then(step.as_ref()?)
             }
             End::Finish => {
                 let next = Some(index + 2).filter(|_| carries_on(track, index))?;
-                step.as_ref()?.then(&Step::between(&to, &Key::at(track, next))?)
+                step.as_ref()?.then(&Step::between(&to, &key(next))?)
             }
         };
         Some(velocity.scaled(span_s / pace(easing, end)?))
@@ -47,8 +52,11 @@ pub(crate) fn between(track: &CameraTrack, index: usize, weight: f64) -> Anchore
             let aim = DQuat::from_scaled_axis(step.arc);
             let turned = turn(DQuat::IDENTITY, aim, leaving.swing, arriving.swing, weight);
             let (low, high) = (near.log_distance, far.log_distance);
-            let log_distance = hermite(low, high, leaving.climb, arriving.climb, weight);
-            turned * near.direction * log_distance.exp()
+            // Never lower than both keys, also where an easing swings beyond them.
+            let log_distance =
+                hermite(low, high, leaving.climb, arriving.climb, weight).max(low.min(high));
+            let direction = turned * near.direction;
+            direction * (log_distance.exp() * ground.distance_m(direction))
         }
         _ => {
             // From rest to rest: no velocity can be carried through a place that has no direction.
@@ -135,15 +143,39 @@ struct Key {
 /// A place seen from the anchor.
 struct Polar {
     direction: DVec3,
+    /// Of the distance in that of the ground below.
     log_distance: f64,
 }
 
+/// What distances from an anchor are counted in.
+struct Ground {
+    /// `None`: metres.
+    radii_m: Option<[f64; 3]>,
+}
+
+impl Ground {
+    /// Metres, but for a flattened globe whose axes the pose has.
+    fn below(pose: &CameraPose) -> Self {
+        let known = Some(&pose.anchor).filter(|_| pose.follow_rotation);
+        let radii_m = known.and_then(|anchor| known_radii_m(anchor.as_str()));
+        Self { radii_m: radii_m.filter(|[x, y, z]| x != y || y != z) }
+    }
+
+    /// How far out a distance of 1 is in a direction of unit length.
+    fn distance_m(&self, direction: DVec3) -> f64 {
+        self.radii_m.map_or(1.0, |radii_m| surface_distance_m(radii_m, direction))
+    }
+}
+
 impl Key {
-    fn at(track: &CameraTrack, index: usize) -> Self {
+    fn at(track: &CameraTrack, index: usize, ground: &Ground) -> Self {
         let pose = &track.entries()[index].pose;
         let position_m = DVec3::from_array(pose.position_m);
         let distance_m = position_m.length();
-        let polar = || Polar { direction: position_m.normalize(), log_distance: distance_m.ln() };
+        let polar = || {
+            let direction = position_m.normalize();
+            Polar { direction, log_distance: (distance_m / ground.distance_m(direction)).ln() }
+        };
         Self {
             at_s: track.due_at(index).as_secs(),
             position_m,

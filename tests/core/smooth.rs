@@ -23,7 +23,8 @@ fn track(keys: &[Key]) -> CameraTrack {
     let mut track = CameraTrack::default();
     for (seq, key) in (0..).zip(keys) {
         let pose = CameraPose {
-            anchor: NodeName::new("Earth"),
+            // A sphere: above a flattened globe distances count in that of the ground below.
+            anchor: NodeName::new("Moon"),
             follow_rotation: true,
             position_m: key.position_m.to_array(),
             rotation_wxyz: to_wxyz(key.rotation),

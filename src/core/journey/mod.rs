@@ -1,7 +1,34 @@
 //! A journey that is being made of keyframes: keys of the camera, of properties and of scripts.
+//!
+//! `document` is the journey, `play` and `open` lead from it to a recording and back, `editor` obeys
+//! commands with a way back. What is known of the camera's way (speed, warnings) is in `travel`,
+//! `even` and `warn`. Neither files nor a scene are in here.
+
+mod answer;
+mod change;
+mod document;
+mod editor;
+mod even;
+mod history;
+mod key;
+mod open;
+mod outline;
+mod play;
+mod start;
+mod travel;
+mod warn;
+
+pub use document::{Journey, MOST_CAMERA_KEYS, MOST_OTHER_KEYS};
+pub use editor::{Editor, Present};
+pub use history::MOST_STEPS;
+pub use key::{Content, Key, Target};
+pub use open::NotAJourney;
+pub use start::JourneyClock;
+pub use travel::{KeyPoint, WayPoint};
 
 use serde::{Deserialize, Serialize};
 
+use crate::camera_track::{Leave, Path};
 use crate::value::Easing;
 
 /// The number of a key, which stays its own whatever becomes of the others.
@@ -29,6 +56,39 @@ pub enum Pace {
 }
 
 impl Pace {
+    /// The pace that is most like an easing, of whatever curve.
+    pub fn of(easing: Easing) -> Self {
+        use Easing::*;
+        match easing {
+            Linear => Self::Linear,
+            QuadraticEaseIn | CubicEaseIn | QuarticEaseIn | QuinticEaseIn | SineEaseIn
+            | CircularEaseIn | ExponentialEaseIn | ElasticEaseIn | BounceEaseIn => Self::In,
+            QuadraticEaseOut | CubicEaseOut | QuarticEaseOut | QuinticEaseOut | SineEaseOut
+            | CircularEaseOut | ExponentialEaseOut | ElasticEaseOut | BounceEaseOut => Self::Out,
+            QuadraticEaseInOut | CubicEaseInOut | QuarticEaseInOut | QuinticEaseInOut
+            | SineEaseInOut | CircularEaseInOut | ExponentialEaseInOut | ElasticEaseInOut
+            | BounceEaseInOut => Self::InOut,
+        }
+    }
+
+    /// The pace at which a camera leaves an entry.
+    pub fn of_leave(leave: Leave) -> Self {
+        if leave.path == Path::Hold { Self::Hold } else { Self::of(leave.easing) }
+    }
+
+    /// A way to leave that has this pace: the one there is where it has it already, with its own
+    /// curve; a camera that no longer stays goes smoothly.
+    pub fn leave(self, before: Leave) -> Leave {
+        if Self::of_leave(before) == self {
+            return before;
+        }
+        match (self.easing(), before.path) {
+            (None, _) => Leave { path: Path::Hold, ..before },
+            (Some(easing), Path::Hold) => Leave { path: Path::Smooth, easing },
+            (Some(easing), path) => Leave { path, easing },
+        }
+    }
+
     /// How it runs; `None` for `Hold`.
     pub fn easing(self) -> Option<Easing> {
         match self {

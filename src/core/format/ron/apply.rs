@@ -62,9 +62,10 @@ pub(super) fn change(
     recording: &mut Recording,
     change: Timed<ChangeItem>,
 ) {
-    let ChangeItem { set, property, rule, over, ease: easing, .. } = change.item;
+    let ChangeItem { set, property, rule, over, ease: easing, name, .. } = change.item;
     let Head { seq, stamp, offset } = change.head;
     let seq = seq.unwrap_or_default();
+    recording.names.extend(name.map(|name| (seq, name.into())));
     let duration = over.map_or(SessionTime::ZERO, |over| over.0);
     let single = |value: Value| PropertyChange { seq, stamp, value, duration, easing };
     if set.is_none() && property.is_none() && rule.is_none() {
@@ -96,7 +97,10 @@ pub(super) fn change(
 pub(super) fn event(recording: &mut Recording, event: Timed<EventItem>) {
     let Head { seq, stamp, .. } = event.head;
     let (date, kind) = match event.item {
-        EventItem::Script { date, text, .. } => (date, EventKind::Script { text }),
+        EventItem::Script { date, name, text, .. } => {
+            recording.names.extend(name.map(|name| (seq.unwrap_or_default(), name.into())));
+            (date, EventKind::Script { text })
+        }
         EventItem::Console { date, text, said, origin, .. } => {
             (date, EventKind::Console { text, said, origin })
         }

@@ -35,6 +35,7 @@ pub(super) struct KeyItem {
     pub scale: Option<f32>,
     pub path: Option<Path>,
     pub ease: Option<Easing>,
+    pub name: Option<String>,
 }
 
 /// A moment whose simulation time is stated.
@@ -75,6 +76,7 @@ pub(super) struct ChangeItem {
     pub over: Option<Seconds>,
     #[serde(default)]
     pub ease: Easing,
+    pub name: Option<String>,
 }
 
 /// Something that happened.
@@ -87,6 +89,7 @@ pub(super) enum EventItem {
         at: Option<Seconds>,
         after: Option<Seconds>,
         date: Option<Date>,
+        name: Option<String>,
         text: String,
     },
     /// A console line.

@@ -21,6 +21,8 @@
 //! the centre of its anchor, +z up. `keys`, `vfov`, `anchor`, `follow`, `path` and `ease` beside the
 //! title belong to the view "main"; `views: [(name: …, keys: […]), …]` holds several.
 //!
+//! A key, a change and a script may have a `name` for people.
+//!
 //! Without a `clock`, simulation time is that of the first view's keys. A key that says no `date`
 //! gets one: between dated keys evenly, else from the file's `date` (at 0 s) at its `rate`.
 //!
@@ -34,11 +36,13 @@ mod item;
 mod key;
 mod number;
 mod outline;
+mod plain;
 mod read;
 mod reader;
 mod source;
 mod write;
 
+pub use plain::write_journey;
 pub use read::{read, read_in};
 pub use write::{Told, write, write_to};
 

@@ -188,6 +188,9 @@ fn recording<'a>(
     });
     let written = WrittenClock::new(start_tdb_s, rate.unwrap_or(1.0), dated);
     for draft in views {
+        let named =
+            draft.keys.iter().filter_map(|key| Some((key.head.seq?, key.item.name.as_ref()?)));
+        recording.names.extend(named.map(|(seq, name)| (seq, name.as_str().into())));
         let view = settle_view(reader, draft, is_recorded, &written, scene);
         recording.views.push(view);
     }

@@ -1,7 +1,9 @@
 //! Writing a file: one line an entry, what goes without saying left out.
 
+use std::collections::BTreeMap;
 use std::fmt::{self, Write};
 use std::io;
+use std::sync::Arc;
 
 use crate::camera_track::{CameraEntry, Path};
 use crate::clock_track::ClockKey;
@@ -13,6 +15,7 @@ use crate::value::{Easing, Value};
 use crate::wording::{Aim, Height, Wording};
 
 use super::number::{float, float32, floats, text, time, value};
+use super::plain::{Dates, Unsaid};
 use super::{KIND, VERSION};
 
 /// The recording as text that reads back to the same recording, every number to the same bits.
@@ -50,7 +53,7 @@ pub trait Told {
 }
 
 /// A recording in memory.
-struct Whole<'a>(&'a Recording);
+pub(super) struct Whole<'a>(pub &'a Recording);
 
 impl Told for Whole<'_> {
     fn rest(&self) -> &Recording {
@@ -80,8 +83,18 @@ impl Told for Whole<'_> {
 /// # Errors
 /// Where the recording cannot be read or the text not be written.
 pub fn write_to(told: &mut impl Told, out: &mut dyn io::Write) -> io::Result<()> {
-    let mut file = File { text: format!("{KIND}(\n    version: {VERSION},\n"), out, failed: None };
+    write_as(told, Unsaid::default(), out)
+}
+
+/// Writes a recording without what the reader makes up by itself.
+pub(super) fn write_as(
+    told: &mut impl Told,
+    unsaid: Unsaid,
+    out: &mut dyn io::Write,
+) -> io::Result<()> {
     let recording = told.rest().clone_without_entries();
+    let head = format!("{KIND}(\n    version: {VERSION},\n");
+    let mut file = File { text: head, out, failed: None, unsaid, names: recording.names.clone() };
     let header = &recording.header;
     for (name, words) in [
         ("title", &header.title),
@@ -100,10 +113,19 @@ pub fn write_to(told: &mut impl Told, out: &mut dyn io::Write) -> io::Result<()>
     if header.effects != Effects::default() {
         file.line(1, &format!("effects: {:?}", header.effects));
     }
-    if !recording.views.is_empty() {
+    if let Some(dates) = &file.unsaid.dates {
+        let lines = [Some(format!("date: {}", dates.date_text())), dates.rate_text()];
+        lines.into_iter().flatten().for_each(|line| file.line(1, &line));
+    }
+    let mut views = recording.views.iter().enumerate();
+    if let (true, Some((index, view))) = (file.unsaid.view_name, views.clone().next()) {
+        views.next();
+        file.view(view, index, told)?;
+    }
+    if views.len() > 0 {
         let mut told_all = Ok(());
         file.list(1, "views", |file| {
-            for (index, view) in recording.views.iter().enumerate() {
+            for (index, view) in views {
                 if told_all.is_ok() {
                     told_all = file.view(view, index, told);
                 }
@@ -122,9 +144,11 @@ pub fn write_to(told: &mut impl Told, out: &mut dyn io::Write) -> io::Result<()>
     file.changes(&recording);
     if !recording.events.is_empty() {
         file.list(1, "events", |file| {
-            let mut numbers = Numbers::default();
+            let mut numbers = file.numbers();
             for event in &recording.events {
-                file.line(2, &event_item(event, &mut numbers).into_text());
+                let name = file.names.get(&event.seq);
+                let item = event_item(event, name, &file.unsaid, &mut numbers);
+                file.line(2, &item.into_text());
             }
         });
     }
@@ -140,9 +164,15 @@ struct File<'o> {
     text: String,
     out: &'o mut dyn io::Write,
     failed: Option<io::Error>,
+    unsaid: Unsaid,
+    names: BTreeMap<Sequence, Arc<str>>,
 }
 
 impl File<'_> {
+    fn numbers(&self) -> Numbers {
+        Numbers { next: None, are_unsaid: self.unsaid.numbers }
+    }
+
     fn pass_on(&mut self) {
         if self.failed.is_none() {
             self.failed = self.out.write_all(self.text.as_bytes()).err();
@@ -173,31 +203,37 @@ impl File<'_> {
 
     fn view(&mut self, view: &View, index: usize, told: &mut impl Told) -> io::Result<()> {
         let path = usual_path(index, told)?;
-        let mut head = format!("name: {}, ", text(&view.name));
-        if let Some(vfov_deg) = view.vfov_deg {
-            head += &format!("vfov: {}, ", float(vfov_deg));
+        let vfov = view.vfov_deg.map(|vfov_deg| format!("vfov: {}", float(vfov_deg)));
+        let path_said = (path != Path::Smooth).then(|| format!("path: {path:?}"));
+        let is_main = index == 0 && self.unsaid.view_name;
+        let depth = if is_main { 1 } else { 3 };
+        let name = (!is_main).then(|| format!("name: {}", text(&view.name)));
+        let head: Vec<String> = [name, vfov, path_said].into_iter().flatten().collect();
+        match (is_main, head.is_empty()) {
+            (false, _) => self.line_of(2, &format!("({},", head.join(", "))),
+            (true, true) => {}
+            (true, false) => self.line(1, &head.join(", ")),
         }
-        if path != Path::Smooth {
-            head += &format!("path: {path:?}, ");
-        }
-        self.line_of(2, &format!("({}", head.trim_end()));
         let mut written = Ok(());
-        self.list(3, "keys", |file| {
-            let mut numbers = Numbers::default();
+        self.list(depth, "keys", |file| {
+            let mut numbers = file.numbers();
             let mut before: Option<CameraPose> = None;
             written = told.each_entry(index, &mut |entry, words| {
                 let words = words.filter(|w| w.holds_for(entry));
-                let item = key(entry, words, before.as_ref(), path, &mut numbers);
-                file.line(4, &item.into_text());
+                let said = KeySaid { words, name: file.names.get(&entry.seq), path };
+                let item = key(entry, &said, before.as_ref(), &file.unsaid, &mut numbers);
+                file.line(depth + 1, &item.into_text());
                 before = Some(entry.pose.clone());
             });
         });
-        self.line(2, ")");
+        if !is_main {
+            self.line(2, ")");
+        }
         written
     }
 
     fn clock(&mut self, recording: &Recording, told: &mut impl Told) -> io::Result<()> {
-        if !goes_with_cameras(recording.views.len(), told)? {
+        if !(self.unsaid.clock || goes_with_cameras(recording.views.len(), told)?) {
             let mut written = Ok(());
             self.list(1, "clock", |file| {
                 written = told.each_clock_key(&mut |key| {
@@ -210,9 +246,9 @@ impl File<'_> {
             });
             written?;
         }
-        if !recording.clock.changes().is_empty() {
+        if !recording.clock.changes().is_empty() && self.unsaid.dates.is_none() {
             self.list(1, "clock_changes", |file| {
-                let mut numbers = Numbers::default();
+                let mut numbers = file.numbers();
                 for change in recording.clock.changes() {
                     let mut item = Item::new("");
                     item.head(change.seq, change.stamp, &mut numbers);
@@ -231,7 +267,7 @@ impl File<'_> {
             return;
         }
         self.list(1, "changes", |file| {
-            let mut numbers = Numbers::default();
+            let mut numbers = file.numbers();
             for together in changes.chunk_by(|a, b| a.goes_with(b)) {
                 // `chunk_by` compares neighbours alone; a path may come again further on.
                 let mut rest = together;
@@ -243,6 +279,7 @@ impl File<'_> {
                     let (now, later) = rest.split_at(end);
                     let mut item = Item::new("");
                     item.head(first.seq, first.stamp, &mut numbers);
+                    item.some("name", file.names.get(&first.seq).map(|name| text(name)));
                     let pairs: Vec<String> = now
                         .iter()
                         .map(|c| format!("{}: {}", text(c.path), value(c.value)))
@@ -286,7 +323,7 @@ impl Item {
 
     /// Its number, where that is not one more than the last one's, and its time.
     fn head(&mut self, seq: Sequence, stamp: SessionTime, numbers: &mut Numbers) {
-        if numbers.next != Some(seq) {
+        if numbers.next != Some(seq) && !numbers.are_unsaid {
             self.field("seq", seq);
         }
         numbers.next = Some(seq.saturating_add(1));
@@ -307,9 +344,17 @@ impl Item {
 
 /// The number that the next item of a list has if it says none. The first of each list says its
 /// own, which tells the reader that all are as recorded.
-#[derive(Default)]
 struct Numbers {
     next: Option<Sequence>,
+    are_unsaid: bool,
+}
+
+/// What is said of a key beside its entry.
+struct KeySaid<'a> {
+    words: Option<&'a Wording>,
+    name: Option<&'a Arc<str>>,
+    /// The path that goes without saying.
+    path: Path,
 }
 
 /// The path that most entries of a view take.
@@ -326,15 +371,18 @@ fn usual_path(view: usize, told: &mut impl Told) -> io::Result<Path> {
 
 fn key(
     entry: &CameraEntry,
-    words: Option<&Wording>,
+    said: &KeySaid<'_>,
     before: Option<&CameraPose>,
-    usual_path: Path,
+    unsaid: &Unsaid,
     numbers: &mut Numbers,
 ) -> Item {
+    let KeySaid { words, name, path: usual_path } = *said;
     let mut item = Item::new("");
     item.head(entry.seq, entry.stamp, numbers);
+    item.some("name", name.map(|name| text(name)));
     match words.and_then(|words| words.date.as_deref()) {
         Some(date) => item.field("date", text(date)),
+        None if unsaid.dates.is_some() => {}
         None => item.field("date", float(entry.sim_time_s)),
     }
     let pose = &entry.pose;
@@ -467,7 +515,12 @@ fn changes_in_order(recording: &Recording) -> Vec<Change<'_>> {
     changes.into_iter().map(|(_, change)| change).collect()
 }
 
-fn event_item(event: &Event, numbers: &mut Numbers) -> Item {
+fn event_item(
+    event: &Event,
+    own_name: Option<&Arc<str>>,
+    unsaid: &Unsaid,
+    numbers: &mut Numbers,
+) -> Item {
     let (name, fields) = match &event.kind {
         EventKind::Script { text } => ("Script", vec![("text", text)]),
         EventKind::Console { text, .. } => ("Console", vec![("text", text)]),
@@ -476,7 +529,13 @@ fn event_item(event: &Event, numbers: &mut Numbers) -> Item {
     let is_marker = name == "Marker";
     let mut item = Item::new(name);
     item.head(event.seq, event.stamp, numbers);
-    item.field("date", float(event.sim_time_s));
+    let is_of_clock = |dates: &Dates| dates.is_of_clock(event.stamp, event.sim_time_s);
+    if !unsaid.dates.as_ref().is_some_and(is_of_clock) {
+        item.field("date", float(event.sim_time_s));
+    }
+    if let EventKind::Script { .. } = &event.kind {
+        item.some("name", own_name.map(|name| text(name)));
+    }
     if let EventKind::Console { said, origin, .. } = &event.kind {
         item.some("said", Some(said).filter(|said| **said != Said::Typed).map(Said::name));
         item.some("origin", origin.map(|origin| format!("Some({})", origin.name())));
