@@ -9,6 +9,7 @@ pub mod catalogue;
 pub mod clock;
 pub mod clock_track;
 pub mod command;
+pub mod edit;
 pub mod entry;
 pub mod event;
 pub mod fault;
