@@ -4,6 +4,7 @@
 #![allow(clippy::unwrap_used, reason = "tests")]
 
 mod convert;
+mod edit;
 mod film;
 mod help;
 mod info;

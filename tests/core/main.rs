@@ -4,6 +4,8 @@
 mod anchors;
 mod clock;
 mod commands;
+mod edit;
+mod edit_bounds;
 mod instant;
 mod live;
 mod mutants;

@@ -82,9 +82,8 @@ pub(super) fn cut(recording: &Recording, stretch: Stretch, radii: Radii<'_>) -> 
         cut_property(recording, path, track, stretch, &mut parts);
     }
     // What was done before the start belongs to the start.
-    let is_inside = |due: SessionTime| {
-        (due >= from || from == SessionTime::ZERO) && stretch.reaches(due)
-    };
+    let is_inside =
+        |due: SessionTime| (due >= from || from == SessionTime::ZERO) && stretch.reaches(due);
     let mut due = SessionTime::MIN;
     for rule in unexpanded_rules(recording) {
         due = due.max(rule.stamp);
@@ -152,7 +151,8 @@ fn clock_keys(clock: &ClockTrack, stretch: Stretch) -> Vec<ClockKey> {
     let Stretch { from, to, .. } = stretch;
     let due = |index: usize| clock.key_due_at(index);
     let key = |index: usize| ClockKey { stamp: due(index), ..clock.keys()[index] };
-    let at = |stamp| ClockKey { stamp, sim_time: clock.sample(stamp).sim_time, easing: Easing::Linear };
+    let at =
+        |stamp| ClockKey { stamp, sim_time: clock.sample(stamp).sim_time, easing: Easing::Linear };
     let count = clock.keys().len();
     let begun = (0..count).take_while(|n| due(*n) <= from).count();
     let reached = begun + (begun..count).take_while(|n| stretch.reaches(due(*n))).count();

@@ -235,8 +235,7 @@ pub(super) fn append(out: &mut Vec<CameraEntry>, more: Vec<CameraEntry>) {
     let mut more = more.into_iter().peekable();
     if let (Some(end), Some(start)) = (out.last(), more.peek()) {
         let is_same = end.stamp == start.stamp && end.pose == start.pose;
-        let arrives_smoothly =
-            out.len() > 1 && out[out.len() - 2].leave.path == Path::Smooth;
+        let arrives_smoothly = out.len() > 1 && out[out.len() - 2].leave.path == Path::Smooth;
         if is_same && !(arrives_smoothly && start.leave.path == Path::Smooth) {
             out.pop();
         }

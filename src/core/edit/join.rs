@@ -78,7 +78,9 @@ pub fn join(
 /// Lets each camera of both leave the first for the second.
 fn fly_over(first: &mut Parts, then: &mut Parts) {
     for view in &mut first.views {
-        let Some(next) = then.views.iter_mut().find(|next| next.name == view.name) else { continue };
+        let Some(next) = then.views.iter_mut().find(|next| next.name == view.name) else {
+            continue;
+        };
         let Some(last) = view.entries.last().cloned() else { continue };
         // A second entry at the same moment: no velocity is carried through the two.
         let comes_smoothly = view.entries.iter().rev().nth(1).is_some_and(is_smooth);

@@ -65,7 +65,9 @@ impl Low {
     /// The largest strength up to which everything is good.
     pub(super) fn strongest(&self, is_good: impl Fn(f64) -> bool) -> f64 {
         let most = self.levels.len() - 1;
-        let Some(bad) = (1..=most).find(|level| !is_good(*level as f64)) else { return most as f64 };
+        let Some(bad) = (1..=most).find(|level| !is_good(*level as f64)) else {
+            return most as f64;
+        };
         let (mut low, mut high) = (bad as f64 - 1.0, bad as f64);
         for _ in 0..6 {
             let middle = (low + high) / 2.0;
@@ -95,9 +97,7 @@ fn means(times_s: &[f64], samples: &[Sample], half_s: f64) -> Vec<Sample> {
         let since_s = (at_s - times_s[*near]).clamp(0.0, span_s);
         let (a, b) = (off(*near), off(*near + 1));
         let sum = sums[*near];
-        std::array::from_fn(|i| {
-            sum[i] + (a[i] + (b[i] - a[i]) * since_s / span_s / 2.0) * since_s
-        })
+        std::array::from_fn(|i| sum[i] + (a[i] + (b[i] - a[i]) * since_s / span_s / 2.0) * since_s)
     };
     let (mut back, mut forth) = (0, 0);
     let mut out = Vec::with_capacity(samples.len());
@@ -128,7 +128,8 @@ impl Way {
             strengths[n - 1] = strengths[n - 1].min(strengths[n] + rise);
         }
         // The mean of the lowest around: each of them is at most the one in the middle.
-        let lowest = self.around(strengths, |all| all.iter().copied().fold(f64::INFINITY, f64::min));
+        let lowest =
+            self.around(strengths, |all| all.iter().copied().fold(f64::INFINITY, f64::min));
         let evened = self.around(&lowest, |all| all.iter().sum::<f64>() / all.len().max(1) as f64);
         strengths.copy_from_slice(&evened);
     }

@@ -29,7 +29,8 @@ pub fn worst_px(original: &Recording, edited: &Recording, radii: Radii<'_>) -> f
 pub(super) fn worst_of_view_px(original: &View, edited: &CameraTrack, radii: Radii<'_>) -> f64 {
     let (track, picture) = (&original.camera, Picture::of(original));
     let mut surface = Surface::new(radii);
-    let mut apart_px = |at: SessionTime| match (sample_camera(track, at), sample_camera(edited, at)) {
+    let mut apart_px = |at: SessionTime| match (sample_camera(track, at), sample_camera(edited, at))
+    {
         (None, None) => 0.0,
         (Some(a), Some(b)) => frames_apart_px(&picture, &mut surface, &a, &b),
         _ => f64::INFINITY,
@@ -77,7 +78,8 @@ pub fn shake(recording: &Recording, radii: Radii<'_>) -> f64 {
         let mut before: Option<(glam::DVec3, glam::DVec3, f64)> = None;
         for next in 1..entries.len() {
             let (a, b) = (&entries[next - 1].pose, &entries[next].pose);
-            let span_s = view.camera.due_at(next).as_secs() - view.camera.due_at(next - 1).as_secs();
+            let span_s =
+                view.camera.due_at(next).as_secs() - view.camera.due_at(next - 1).as_secs();
             if !a.same_frame(b) || !(span_s > 0.0 && span_s <= FRAMES_WITHIN_S) {
                 before = None;
                 continue;
@@ -88,8 +90,8 @@ pub fn shake(recording: &Recording, radii: Radii<'_>) -> f64 {
             let drift = (b.position_m - a.position_m) / near_m / span_s;
             if let Some((spin_before, drift_before, span_before_s)) = before {
                 let between_s = (span_s + span_before_s) / 2.0;
-                let change = (spin - spin_before).length_squared()
-                    + (drift - drift_before).length_squared();
+                let change =
+                    (spin - spin_before).length_squared() + (drift - drift_before).length_squared();
                 sum += change / between_s;
                 time_s += between_s;
             }

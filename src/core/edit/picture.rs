@@ -84,7 +84,9 @@ impl Picture {
 pub(super) fn nearest_m(place: &Place, radius_m: Option<f64>) -> f64 {
     let distance_m = place.position_m.length();
     match radius_m {
-        Some(radius_m) => (distance_m - radius_m).max(radius_m * LEAST_OF_RADIUS).max(f64::MIN_POSITIVE),
+        Some(radius_m) => {
+            (distance_m - radius_m).max(radius_m * LEAST_OF_RADIUS).max(f64::MIN_POSITIVE)
+        }
         None => distance_m.max(LEAST_M),
     }
 }

@@ -43,8 +43,7 @@ fn is_joined(track: &CameraTrack, index: usize) -> bool {
 fn split_at_stops(track: &CameraTrack, run: RangeInclusive<usize>, runs: &mut Vec<Run>) {
     let entries = track.entries();
     let (first, last) = (*run.start(), *run.end());
-    let is_recorded =
-        (first..last).all(|index| entries[index].leave == Leave::AS_RECORDED);
+    let is_recorded = (first..last).all(|index| entries[index].leave == Leave::AS_RECORDED);
     if !is_recorded {
         // Each of its keys has a say in how the camera goes through the others.
         runs.push(Run { entries: run, is_still: false, is_recorded });
