@@ -79,7 +79,14 @@ const WRITTEN: Kind = Kind {
 const WRITTEN_OF_ONE_NODE: Kind = Kind { anchors: &["Earth"], ..WRITTEN };
 
 fn recording(kind: Kind) -> impl Strategy<Value = Recording> {
-    let eased = move || if kind.eased { easing().boxed() } else { Just(Easing::Linear).boxed() };
+    // Not those that begin or end at infinite speed: what happens within a 240th of a second no key
+    // is set for.
+    let circular = [Easing::CircularEaseIn, Easing::CircularEaseOut, Easing::CircularEaseInOut];
+    let finite = easing().prop_filter("finite speed", move |easing| !circular.contains(easing));
+    let eased = move || match kind.eased {
+        true => finite.clone().boxed(),
+        false => Just(Easing::Linear).boxed(),
+    };
     let leave = (proptest::sample::select(kind.paths), eased())
         .prop_map(|(path, easing)| Leave { path, easing });
     let cameras = vec(vec((moment(), pose(kind.anchors), leave), 1..9), 1..3);
@@ -284,7 +291,7 @@ proptest! {
             alike(&sample(&faster, moved(t)), &was, SEEN_BY_NOBODY)?;
             alike(&sample(&again, t), &was, SEEN_BY_NOBODY)?;
             let rate = sample(&faster, moved(t)).clock.rate;
-            let hastened = if t > from && t < to { times } else { 1.0 };
+            let hastened = if t >= from && t < to { times } else { 1.0 };
             prop_assert!((rate - was.clock.rate * hastened).abs() < 1e-6, "{} {}", rate, was.clock.rate);
         }
     }

@@ -277,6 +277,11 @@ fn recordings_of_openspace_are_reduced_within_the_bound() {
         worst = worst.max(report.worst_px);
     }
     println!("all: {before} -> {after} keys, worst {worst:.3} px");
+    if std::env::var_os("SKYREEL_WHOLE_CORPUS").is_some() {
+        let long = by_hand(600.0, 0.0);
+        reduced(&long, 1.0);
+        smoothed(&by_hand(600.0, 0.1), 20.0);
+    }
 }
 
 #[test]
