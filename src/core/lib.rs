@@ -10,6 +10,7 @@ pub mod clock;
 pub mod clock_track;
 pub mod command;
 pub mod complete;
+pub mod edit;
 pub mod entry;
 pub mod event;
 pub mod fault;

@@ -100,6 +100,18 @@ impl PropertyTrack {
         })
     }
 
+    /// The change under way at `t` and the value it started from, in a recording with that baseline.
+    pub(crate) fn under_way(
+        &self,
+        t: SessionTime,
+        baseline: Option<&Value>,
+    ) -> Option<(usize, Option<Value>)> {
+        let index = self.changes.count_due(t).checked_sub(1)?;
+        self.weight(index, t)?;
+        let from = self.from[index].clone();
+        Some((index, from.or_else(|| self.start_of(index, baseline))))
+    }
+
     /// How far change `index` has come at `t`, eased; `None` where it is complete.
     #[inline]
     fn weight(&self, index: usize, t: SessionTime) -> Option<f64> {

@@ -203,7 +203,7 @@ fn pace(easing: Easing, end: End) -> Option<f64> {
 
 /// Whether the camera goes through the key after entry `index` without a stop: not where the track
 /// ends, jumps, or changes what it is relative to.
-fn carries_on(track: &CameraTrack, index: usize) -> bool {
+pub(crate) fn carries_on(track: &CameraTrack, index: usize) -> bool {
     let is_joined = |from: usize, end: End| {
         let entries = track.entries();
         let (Some(a), Some(b)) = (entries.get(from), entries.get(from + 1)) else { return false };
@@ -305,7 +305,7 @@ fn turn(from: DQuat, to: DQuat, leaving: DVec3, arriving: DVec3, t: f64) -> DQua
 }
 
 /// The shortest rotation from one rotation to another, as a vector in the outer axes.
-fn rotation_between(from: DQuat, to: DQuat) -> DVec3 {
+pub(crate) fn rotation_between(from: DQuat, to: DQuat) -> DVec3 {
     let between = (to * from.conjugate()).normalize();
     // q and −q are the same rotation; the one with w ≥ 0 is the short way.
     let between = if between.w < 0.0 { -between } else { between };

@@ -1,6 +1,7 @@
 //! What the words of the command line do, one file a word. They print; nothing else does.
 
 mod convert;
+mod edit;
 mod info;
 mod list;
 mod play;
@@ -67,6 +68,7 @@ pub fn run(cli: Cli) -> anyhow::Result<Ending> {
         (Some(Task::Verify(task)), None) => verify::run(&task),
         (Some(Task::Sample(task)), None) => sample::run(&task, &open_scene(scene)?),
         (Some(Task::Convert(task)), None) => convert::run(&task),
+        (Some(Task::Edit(task)), None) => edit::run(&task, &open_scene(scene)?),
         (Some(Task::Render(task)), None) => render::run(&task, open_scene(scene)?),
         (Some(Task::Record(task)), None) => record::run(&task, open_scene(scene)?),
         (Some(Task::List(task)), None) => list::run(&task),

@@ -5,6 +5,7 @@
 
 mod convert;
 mod ctl;
+mod edit;
 mod film;
 mod help;
 mod info;

@@ -5,6 +5,8 @@ mod anchors;
 mod clock;
 mod commands;
 mod complete;
+mod edit;
+mod edit_bounds;
 mod instant;
 mod journey;
 mod journey_history;

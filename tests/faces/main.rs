@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, reason = "tests")]
 
 mod bar;
+mod edit_flags;
 mod keys;
 mod settings_flags;
 mod support;

@@ -1,5 +1,6 @@
 //! The command line: what can be said, with help and examples. What it does is the program's.
 
+pub mod edit;
 mod settings;
 mod values;
 
@@ -50,6 +51,8 @@ pub enum Task {
     Sample(Sample),
     /// Turn a recording into another format.
     Convert(Convert),
+    /// Make a recording of a recording: reduce, smooth, trim, split, join, speed, date, drop.
+    Edit(edit::Edit),
     /// Render a recording to a film.
     Render(Render),
     /// Record by itself, for a while, along a journey.
