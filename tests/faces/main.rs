@@ -2,6 +2,8 @@
 #![allow(clippy::unwrap_used, reason = "tests")]
 
 mod bar;
+mod ctl;
 mod keys;
 mod settings_flags;
 mod support;
+mod web;
