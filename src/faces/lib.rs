@@ -2,4 +2,7 @@
 
 pub mod bar;
 pub mod cli;
+pub mod ctl;
+pub mod door;
 pub mod keys;
+pub mod web;

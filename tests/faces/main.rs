@@ -2,7 +2,9 @@
 #![allow(clippy::unwrap_used, reason = "tests")]
 
 mod bar;
+mod ctl;
 mod edit_flags;
 mod keys;
 mod settings_flags;
 mod support;
+mod web;

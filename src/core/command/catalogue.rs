@@ -61,7 +61,20 @@ pub fn row(call: &str) -> Option<&'static Row> {
 /// # Errors
 /// Where the words name no command.
 pub fn said(line: &str) -> Result<Command, NotACommand> {
-    let mut words = split(line);
+    in_words(split(line))
+}
+
+/// The same of words that somebody else has split: those of a shell. A word that looks like an
+/// argument by name is one, as nobody sees any more whether it stood in quotes.
+///
+/// # Errors
+/// Where the words name no command.
+pub fn said_in(words: impl IntoIterator<Item = String>) -> Result<Command, NotACommand> {
+    in_words(words.into_iter().map(|word| (word, false)).collect())
+}
+
+/// The command of a call and its arguments, each with whether it was quoted.
+fn in_words(mut words: Vec<(String, bool)>) -> Result<Command, NotACommand> {
     let call = if words.is_empty() { String::new() } else { words.remove(0).0 };
     let mut arguments = Map::new();
     let Some(row) = row(&call) else { return Command::from_words(&call, arguments) };

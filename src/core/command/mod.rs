@@ -18,7 +18,7 @@ mod window;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value as Json};
 
-pub use catalogue::{CATALOGUE, Param, Row, row, said};
+pub use catalogue::{CATALOGUE, Param, Row, row, said, said_in};
 pub use clock::ClockCommand;
 pub use edit::{EditCommand, Part};
 pub use film::FilmCommand;

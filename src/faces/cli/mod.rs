@@ -1,6 +1,9 @@
 //! The command line: what can be said, with help and examples. What it does is the program's.
 
+mod completions;
+mod ctl;
 pub mod edit;
+mod man;
 mod settings;
 mod values;
 
@@ -8,6 +11,9 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+pub use completions::complete;
+pub use ctl::{Completions, Ctl, CtlWish, Man, ReachArgs, Run};
+pub use man::{page, pages};
 pub use settings::SettingsArgs;
 pub use values::{FrameSize, Instant, Seconds, VerticalFov};
 
@@ -18,13 +24,15 @@ pub use values::{FrameSize, Instant, Seconds, VerticalFov};
     version,
     subcommand_precedence_over_arg = true,
     after_help = "\
-Exit status: 0 done, 1 failed, 2 wrong usage, 3 done but recorded data was lost or unreadable.
+Exit status: 0 done, 1 failed, 2 wrong usage, 3 done but recorded data was lost or unreadable,
+4 no such Skyreel is running (ctl).
 
 Examples:
   skyreel                                    a window to fly, record and play in
   skyreel info tour.osrectxt                 what is in a recording
   skyreel render tour.osrectxt -o tour.mp4   its film
-  skyreel tour.osrectxt                      play it in a window"
+  skyreel tour.osrectxt                      play it in a window
+  skyreel ctl record.start                   let the running one record"
 )]
 pub struct Cli {
     /// What to do.
@@ -35,6 +43,9 @@ pub struct Cli {
     /// The scene to play in.
     #[command(flatten)]
     pub scene: SceneArg,
+    /// How others reach the window.
+    #[command(flatten)]
+    pub reach: ReachArgs,
     /// Settings of the window.
     #[command(flatten)]
     pub settings: SettingsArgs,
@@ -63,6 +74,14 @@ pub enum Task {
     Recover(Recover),
     /// List the nodes of a scene with their places and properties.
     Scene(Scene),
+    /// Drive a Skyreel that is running.
+    Ctl(Ctl),
+    /// Run a script without a window.
+    Run(Run),
+    /// Print what completes these words in a shell.
+    Completions(Completions),
+    /// Print the manual page, or write all of them.
+    Man(Man),
 }
 
 /// Which scene.

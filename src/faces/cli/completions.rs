@@ -1,0 +1,42 @@
+//! What completes the words of the command line in a shell: those of the parser, and behind `ctl` the
+//! calls of the catalogue with the names of their parameters.
+
+use clap::builder::PossibleValuesParser;
+use clap::{Arg, Command, CommandFactory};
+use clap_complete::Shell;
+use skyreel_core::command::{CATALOGUE, Row};
+
+use super::Cli;
+
+/// The script for a shell.
+pub fn complete(shell: Shell) -> String {
+    let mut command =
+        Cli::command().mut_subcommand("ctl", |ctl| ctl.subcommands(CATALOGUE.iter().map(call)));
+    let mut script = Vec::new();
+    clap_complete::generate(shell, &mut command, "skyreel", &mut script);
+    let script = String::from_utf8_lossy(&script).into_owned();
+    match shell {
+        // bash puts a space behind every word that it completes, also behind `name=`, and holds what
+        // stands before `=` for a word of its own.
+        Shell::Bash => script + BEHIND_EQUALS,
+        _ => script,
+    }
+}
+
+const BEHIND_EQUALS: &str = r#"
+_skyreel_words() {
+    _skyreel "$@"
+    if [[ ${#COMPREPLY[@]} -eq 1 && ${COMPREPLY[0]} == *= ]]; then
+        compopt -o nospace 2>/dev/null
+    fi
+}
+complete -F _skyreel_words -o bashdefault -o default skyreel
+"#;
+
+/// A call as the parser would know it, if it were not the catalogue's.
+fn call(row: &'static Row) -> Command {
+    let names: Vec<String> = row.params.iter().map(|param| format!("{}=", param.name)).collect();
+    let words = Arg::new("words").num_args(0..).value_parser(PossibleValuesParser::new(names));
+    let command = Command::new(row.call).about(row.help).disable_help_flag(true);
+    if row.params.is_empty() { command } else { command.arg(words) }
+}
