@@ -64,7 +64,9 @@ impl Window {
                     apply_style(ctx);
                 }
                 let Seat { bar, snapshot, settings, keys, said, .. } = seat;
-                let shown = Shown { snapshot, settings, keys, help_url: "https://help.example" };
+                let help_url = "https://help.example";
+                let language = support::language();
+                let shown = Shown { snapshot, settings, keys, help_url, language };
                 bar.press_keys(ctx, pressed(ctx), &shown, said);
                 bar.show(ctx, &shown, said);
             },
