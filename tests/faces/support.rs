@@ -251,8 +251,8 @@ pub fn settings() -> Vec<SettingRow> {
 /// A language in which every bracket is closed and every `do` has its `end`.
 pub fn language() -> Language {
     let is_complete = |text: &str| {
-        let count = |what: &str| text.matches(what).count();
-        count("(") <= count(")") && count("do\n") + count(" do ") <= count("end")
+        let words = |word: &str| text.split_whitespace().filter(|w| *w == word).count();
+        text.matches('(').count() <= text.matches(')').count() && words("do") <= words("end")
     };
     Language { is_complete, ..Language::default() }
 }

@@ -50,7 +50,10 @@ impl Bar {
         let most = (strip.top() - 2.0 * style::MARGIN - window.top()).max(40.0);
         let share = *self.docks.bottom.share_mut(panel);
         let height = (share * window.height()).max(LEAST).min(most);
-        self.docks.make_room_above(most - height);
+        // In its first frame the bar is not yet where it will be.
+        if window.contains_rect(strip) {
+            self.docks.make_room_above(most - height);
+        }
         if self.docks.bottom.panel.is_none() {
             return strip;
         }

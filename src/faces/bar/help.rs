@@ -25,22 +25,22 @@ const FLYING: [(&str, &str); 12] = [
 
 /// What keys do in panels of their own.
 const CONSOLE: [(&str, &str); 7] = [
-    ("Enter", "Run it, or go on where it is not whole"),
+    ("Enter", "Run it once it is whole"),
     ("Shift+Enter", "Add a line"),
     ("Up, Down", "What was typed before"),
-    ("Ctrl+R", "Search what was typed before"),
+    ("Ctrl+R", "Search what was typed"),
     ("Tab", "Complete"),
-    ("Ctrl+F, Ctrl+L", "Search lines, clear the view"),
-    ("Ctrl+C", "Copy, or stop the script that runs"),
+    ("Ctrl+F, Ctrl+L", "Search, clear the view"),
+    ("Ctrl+C", "Copy, or stop the script"),
 ];
 const JOURNEY: [(&str, &str); 7] = [
-    ("Delete", "Remove the selected keys"),
-    ("Ctrl+D", "Put them once more where the time stands"),
+    ("Delete", "Remove what is selected"),
+    ("Ctrl+D", "Duplicate at the time mark"),
     ("Ctrl+A", "Select all"),
     ("Ctrl+Z, Ctrl+Y", "Undo, redo"),
     ("Ctrl+S", "Save"),
     ("Wheel, Shift+wheel", "Zoom, move along"),
-    ("Shift+drag on ruler", "Mark a stretch to loop"),
+    ("Shift+drag, ruler", "Mark a stretch to loop"),
 ];
 
 /// Shows all keys. False where that was closed.
@@ -68,10 +68,10 @@ pub(super) fn show(ctx: &Context, keys: &KeyMap) -> bool {
                 if width > 560.0 {
                     ui.columns_const(|[left, right]| {
                         groups(left, keys, &When::ALL[..3]);
-                        groups(left, keys, &When::ALL[3..]);
                         own(left, "In the console", &CONSOLE);
+                        own(left, "In the journey", &JOURNEY);
                         own(right, "Flying", &FLYING);
-                        own(right, "In the journey", &JOURNEY);
+                        groups(right, keys, &When::ALL[3..]);
                     });
                 } else {
                     own(ui, "Flying", &FLYING);

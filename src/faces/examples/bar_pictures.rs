@@ -119,11 +119,11 @@ fn scenes() -> Vec<Scene> {
     let mut console_narrow = with_console("console_narrow", 40, &[Panel::Console]);
     console_narrow.size = (800.0, 600.0);
     let mut journey = with_console("journey", 40, &[Panel::Journey]);
-    journey.clicks = vec![pos2(634.0, 496.0)];
+    journey.clicks = vec![pos2(630.0, 431.0)];
     let mut journey_value = with_console("journey_value", 40, &[Panel::Journey]);
-    journey_value.clicks = vec![pos2(409.0, 546.0)];
+    journey_value.clicks = vec![pos2(438.0, 480.0)];
     let mut journey_script = with_console("journey_script", 40, &[Panel::Journey, Panel::Scene]);
-    journey_script.clicks = vec![pos2(788.0, 592.0)];
+    journey_script.clicks = vec![pos2(775.0, 526.0)];
     let mut journey_empty = scene("journey_empty", idle.clone(), &[Panel::Journey]);
     journey_empty.pixels_per_point = 1.0;
     let mut journey_many = with_console("journey_many", 40, &[Panel::Journey]);
@@ -133,6 +133,13 @@ fn scenes() -> Vec<Scene> {
     journey_all.typed = vec![key_held(Modifiers::COMMAND, Key::A)];
     let mut journey_narrow = with_console("journey_narrow", 40, &[Panel::Journey]);
     journey_narrow.size = (800.0, 600.0);
+    let mut journey_form = with_console("journey_form", 40, &[Panel::Journey]);
+    journey_form.clicks = vec![pos2(374.0, 375.0)];
+    journey_form.typed = vec![typed("trail enabled")];
+    let mut edit_menu = scene("edit_menu", idle.clone(), &[Panel::Session]);
+    edit_menu.clicks = vec![pos2(1168.0, 446.0)];
+    let mut edit_form = scene("edit_form", idle.clone(), &[Panel::Session]);
+    edit_form.clicks = vec![pos2(1168.0, 446.0), pos2(1190.0, 530.0)];
     let mut editing = with_console("editing", 40, &[Panel::Session]);
     editing.snapshot.edit = Some(support::edit(None));
     vec![
@@ -146,6 +153,9 @@ fn scenes() -> Vec<Scene> {
         journey_many,
         journey_all,
         journey_narrow,
+        journey_form,
+        edit_menu,
+        edit_form,
         editing,
         scene("idle", idle.clone(), &[]),
         scene("session", idle.clone(), &[Panel::Scene, Panel::Session]),

@@ -81,7 +81,7 @@ impl Field {
                 });
             edit.show(ui)
         });
-        let response = widgets::named(edit.inner.response.response, "Console");
+        let response = widgets::named(edit.inner.response.response, "Console field");
         if response.changed() {
             self.history.leave();
             if self.offered.is_some() {

@@ -16,8 +16,8 @@ use super::lanes::{PACES, short_path};
 #[derive(Debug, Default)]
 pub(super) struct Details {
     of: Option<KeyId>,
-    name: String,
-    code: String,
+    name: Draft,
+    code: Draft,
     at_s: Option<f64>,
     over_s: Option<f64>,
     value: Option<Value>,
@@ -25,6 +25,25 @@ pub(super) struct Details {
     date: String,
     /// The field that is to have the keyboard.
     wants_focus: bool,
+}
+
+/// What is typed into a field, and whether it has the keyboard.
+#[derive(Debug, Default)]
+struct Draft {
+    text: String,
+    is_open: bool,
+}
+
+impl Draft {
+    /// What was typed, once the field is left or entered; what is there otherwise is put into it.
+    fn settled(&mut self, is_open: bool, is_entered: bool, now: &str) -> Option<String> {
+        let was_open = std::mem::replace(&mut self.is_open, is_open);
+        let typed = self.text.trim_end().to_owned();
+        if !is_open {
+            now.clone_into(&mut self.text);
+        }
+        (was_open && (!is_open || is_entered) && typed != now).then_some(typed)
+    }
 }
 
 impl Details {
@@ -38,14 +57,12 @@ impl Details {
         let Some(key) = self.of.and_then(|of| view.keys.iter().find(|key| key.key == of)) else {
             return;
         };
-        if self.name.trim() != key.name {
-            let name = self.name.trim().to_owned();
+        if let Some(name) = self.name.settled(false, false, &key.name) {
             say.push(Command::Journey(JourneyCommand::Name { key: key.key, name }));
         }
         if let KeyOf::Script { code } = &key.of
-            && self.code != *code
+            && let Some(code) = self.code.settled(false, false, code)
         {
-            let code = self.code.clone();
             say.push(Command::Journey(JourneyCommand::Code { key: key.key, code }));
         }
     }
@@ -66,6 +83,7 @@ impl Details {
             self.settle(view, say);
             self.of = one.map(|key| key.key);
             (self.at_s, self.over_s, self.value) = (None, None, None);
+            (self.name, self.code) = Default::default();
             if let Some(key) = one {
                 self.take_over(key);
             }
@@ -78,9 +96,9 @@ impl Details {
     }
 
     fn take_over(&mut self, key: &KeyView) {
-        self.name.clone_from(&key.name);
+        self.name.text.clone_from(&key.name);
         if let KeyOf::Script { code } = &key.of {
-            self.code.clone_from(code);
+            self.code.text.clone_from(code);
         }
     }
 
@@ -89,11 +107,10 @@ impl Details {
         let mut tell = |command| say.push(Command::Journey(command));
         let focuses = std::mem::take(&mut self.wants_focus);
         let hint = format!("Name of key {}", id.0);
-        let name = widgets::field(ui, &mut self.name, "Key name", &hint, "Enter to change it");
-        if name.lost_focus() && self.name.trim() != key.name {
-            tell(JourneyCommand::Name { key: id, name: self.name.trim().to_owned() });
-        } else if !name.has_focus() {
-            self.name.clone_from(&key.name);
+        let text = &mut self.name.text;
+        let name = widgets::field(ui, text, "Key name", &hint, "Enter to change it");
+        if let Some(name) = self.name.settled(name.has_focus(), false, &key.name) {
+            tell(JourneyCommand::Name { key: id, name });
         }
         if focuses && !matches!(key.of, KeyOf::Script { .. }) {
             name.request_focus();
@@ -159,17 +176,14 @@ impl Details {
         focuses: bool,
         tell: &mut impl FnMut(JourneyCommand),
     ) {
-        let field = code_field(ui, &mut self.code, "Script");
+        let field = code_field(ui, &mut self.code.text, "Script");
         if focuses {
             field.request_focus();
         }
         let is_entered = field.has_focus()
             && ui.input(|input| input.modifiers.command && input.key_pressed(egui::Key::Enter));
-        if (field.lost_focus() || is_entered) && self.code != code {
-            self.code = self.code.trim_end().to_owned();
-            tell(JourneyCommand::Code { key, code: self.code.clone() });
-        } else if !field.has_focus() {
-            code.clone_into(&mut self.code);
+        if let Some(code) = self.code.settled(field.has_focus(), is_entered, code) {
+            tell(JourneyCommand::Code { key, code });
         }
         widgets::remark(ui, "Ctrl+Enter, or a click elsewhere, changes it");
     }
@@ -213,7 +227,7 @@ impl Details {
 fn show_several(ui: &mut Ui, chosen: &[&KeyView]) {
     let (first, last) = (chosen.first().map(|key| key.at), chosen.last().map(|key| key.at));
     let (first, last) = (first.unwrap_or_default(), last.unwrap_or_default());
-    ui.label(format!("{} keys selected", chosen.len()));
+    ui.label(format!("{} keys selected", words::count(chosen.len() as u64)));
     widgets::remark(ui, &format!("{} to {}", words::moment(first), words::moment(last)));
     widgets::remark(
         ui,

@@ -81,6 +81,10 @@ pub(super) fn labels(ui: &Ui, rect: Rect, lanes: &Lanes) {
             Of::Scripts => style::VIOLET,
         };
         super::super::widgets::paint_text(ui, at, lane.name(), TextStyle::Small, colour);
+        if lane.height > LANE {
+            let below = at.translate(vec2(0.0, LANE - 2.0));
+            super::super::widgets::paint_text(ui, below, "Speed", TextStyle::Small, style::WEAK);
+        }
         if let Of::Property(path) = &lane.of {
             let response = ui.interact(at, ui.id().with(path), Sense::hover());
             response.on_hover_text(path);
@@ -125,17 +129,17 @@ pub(super) fn lanes(
         }
         let visible = lane.between(&view.keys, from_s - reach_s, to_s + reach_s);
         let has_names = visible.len() <= MOST_NAMED;
-        let mut last_x = f32::NEG_INFINITY;
+        let (mut last_x, mut last_selected) = (f32::NEG_INFINITY, false);
         for (place, index) in visible.iter().enumerate() {
             let key = &view.keys[*index];
             let x = scale.x(marked.at_s(key));
             let is_selected = marked.selected.contains(&key.key);
             let is_lit = marked.hovered == Some(key.key);
             // Of those that lie on one another one is enough.
-            if !is_selected && !is_lit && (x - last_x).abs() < 1.5 {
+            if is_selected == last_selected && !is_lit && (x - last_x).abs() < 1.5 {
                 continue;
             }
-            last_x = x;
+            (last_x, last_selected) = (x, is_selected);
             over(&painter, scale, key, x, middle);
             draw_key(&painter, pos2(x, middle), key, is_selected, is_lit);
             if has_names && named < MOST_NAMED {
@@ -239,7 +243,7 @@ fn draw_key(painter: &Painter, at: Pos2, key: &KeyView, is_selected: bool, is_li
         KeyOf::Script { .. } => style::VIOLET,
     };
     let edge = match (is_selected, is_lit) {
-        (true, _) => Stroke::new(2.0, Color32::WHITE),
+        (true, _) => Stroke::new(1.8, Color32::WHITE),
         (_, true) => Stroke::new(1.5, Color32::WHITE),
         _ => Stroke::NONE,
     };
@@ -276,7 +280,11 @@ fn name(ui: &Ui, painter: &Painter, at: Pos2, key: &KeyView, right: f32) {
     let text = egui::WidgetText::from(egui::RichText::new(text).color(style::TEXT));
     let wrap = Some(egui::TextWrapMode::Truncate);
     let galley = text.into_galley(ui, wrap, rect.width(), TextStyle::Small);
-    painter.galley(pos2(rect.left(), at.y - galley.size().y / 2.0), galley, style::TEXT);
+    let corner = pos2(rect.left(), at.y - galley.size().y / 2.0);
+    // The line between keys does not go through letters.
+    let ground = Rect::from_min_size(corner, galley.size()).expand2(vec2(2.0, -2.0));
+    painter.rect_filled(ground, CornerRadius::same(3), style::WELL.gamma_multiply(0.85));
+    painter.galley(corner, galley, style::TEXT);
 }
 
 /// Tells a key to programs that read the screen.
