@@ -19,6 +19,8 @@ fn words(text: &str, mode: &ModeView) -> Option<&'static str> {
         Does::TurnToFocus => "turn to focus",
         Does::Help => "help",
         Does::Close => "close",
+        Does::Console => "console",
+        Does::Journey => "journey",
     })
 }
 
@@ -32,6 +34,9 @@ fn each_key_does_what_help_says_of_it() {
         ("F1", &idle, Some("window.bar")),
         ("F12", &playing, Some("window.screenshot")),
         ("?", &playing, Some("help")),
+        ("`", &idle, Some("console")),
+        ("`", &playing, Some("console")),
+        ("Ctrl+J", &recording, Some("journey")),
         ("Esc", &idle, Some("close")),
         ("Esc", &playing, Some("play.stop")),
         ("Space", &idle, Some("clock.toggle")),

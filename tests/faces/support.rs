@@ -3,14 +3,20 @@
 use std::sync::Arc;
 
 use skyreel_core::catalogue::PropertySpec;
+use skyreel_core::command::Origin;
+use skyreel_core::event::Said;
+use skyreel_core::journey::{KeyId, Pace};
 use skyreel_core::player::{AtEnd, Speed};
 use skyreel_core::property_set::PropertySet;
 use skyreel_core::snapshot::{
-    ClockView, LibraryView, ModeView, Moment, MomentKind, NavigationView, NodeView, Notice,
-    PlayingView, RecordingItem, RecordingView, SceneView, Snapshot, ViewsView, Weight,
+    ApiWord, ClockView, ConsoleLine, ConsoleView, EditView, JourneyView, KeyOf, KeyView,
+    KeyWarning, LibraryView, ModeView, Moment, MomentKind, NavigationView, NodeView, Notice,
+    PlayingView, RecordingItem, RecordingView, RunningScript, SceneView, Snapshot, ViewsView,
+    Weight,
 };
 use skyreel_core::time::SessionTime;
 use skyreel_core::value::Value;
+use skyreel_faces::bar::console::Language;
 use skyreel_faces::bar::{SettingKind, SettingRow};
 
 pub fn secs(seconds: f64) -> SessionTime {
@@ -240,4 +246,145 @@ pub fn settings() -> Vec<SettingRow> {
             text("hold"),
         ),
     ]
+}
+
+/// A language in which every bracket is closed and every `do` has its `end`.
+pub fn language() -> Language {
+    let is_complete = |text: &str| {
+        let words = |word: &str| text.split_whitespace().filter(|w| *w == word).count();
+        text.matches('(').count() <= text.matches(')').count() && words("do") <= words("end")
+    };
+    Language { is_complete, ..Language::default() }
+}
+
+fn word(name: &str, usage: &str, help: &str) -> ApiWord {
+    ApiWord { name: name.to_owned(), usage: format!("{name}{usage}"), help: help.to_owned() }
+}
+
+/// A console in which much was said, two scripts of which run.
+pub fn console(count: u64) -> ConsoleView {
+    let said = [
+        (Said::Typed, "skyreel.navigate.fly_to(\"Saturn\")", None),
+        (Said::Returned, "12.5", None),
+        (Said::Typed, "for _, moon in {\"Titan\", \"Rhea\"} do\n  print(moon)\nend", None),
+        (Said::Printed, "Titan", None),
+        (Said::Printed, "Rhea", None),
+        (Said::Typed, "skyreel.scene.show(\"Titania\")", None),
+        (Said::Refused, "the scene has no node 'Titania'; did you mean 'Titan'?", Some(1)),
+        (
+            Said::Printed,
+            "Rings from 66,900 km to 140,180 km from the centre, seen from above",
+            None,
+        ),
+    ];
+    let lines = (0..count).map(|number| {
+        let (said, text, at_line) = said[number as usize % said.len()].clone();
+        let is_last = number % 8 == 7;
+        ConsoleLine {
+            number: number + 1,
+            script: number / 2,
+            said,
+            origin: if is_last { Origin::CommandLine } else { Origin::Window },
+            text: text.to_owned(),
+            at_line,
+        }
+    });
+    let running = |script, name: &str, does: &str| RunningScript {
+        script,
+        name: name.to_owned(),
+        does: does.to_owned(),
+    };
+    let mut words = vec![
+        word("print", "(...)", "Write to the console."),
+        word("skyreel.clock.pause", "()", "Stop the clock."),
+        word("skyreel.clock.set", "(date)", "Set date and time."),
+        word("skyreel.record.mark", "(name, [text])", "Name this moment of the recording."),
+        word("skyreel.record.start", "([name], [description])", "Begin to record."),
+        word("skyreel.record.stop", "()", "End the recording and keep it."),
+        word("wait", "(seconds)", "Go on so much later."),
+    ];
+    words.sort_by(|a, b| a.name.cmp(&b.name));
+    ConsoleView {
+        lines: lines.collect(),
+        running: vec![
+            running(4, "evening.lua", "waits until 20:15:00"),
+            running(7, "console", "waits 3.2 s"),
+        ],
+        words: words.into(),
+    }
+}
+
+pub fn key(number: u32, at_s: f64, name: &str, of: KeyOf) -> KeyView {
+    KeyView { key: KeyId(number), at: secs(at_s), name: name.to_owned(), pace: Pace::Linear, of }
+}
+
+pub fn camera(anchor: &str, distance_m: f64) -> KeyOf {
+    KeyOf::Camera { anchor: anchor.to_owned(), distance_m }
+}
+
+fn property(path: &str, value: Value, over_s: f64) -> KeyOf {
+    KeyOf::Property { path: path.to_owned(), value, over: secs(over_s) }
+}
+
+/// A journey with keys on four lanes and a warning.
+pub fn journey() -> JourneyView {
+    let trail = "Scene.SaturnTrail.Renderable.Enabled";
+    let fade = "Scene.EarthLabel.Renderable.Fade";
+    let code = "skyreel.clock.pause()\nprint(\"here\")".to_owned();
+    let mut keys = vec![
+        key(1, 0.0, "Home", camera("Earth", 2.0e7)),
+        key(2, 8.0, "", camera("Earth", 9.0e6)),
+        key(3, 20.0, "Over the rings", camera("Saturn", 3.1e8)),
+        key(4, 31.5, "Titan", camera("Saturn", 9.0e8)),
+        key(5, 4.0, "", property(trail, Value::Bool(false), 0.0)),
+        key(6, 22.0, "", property(trail, Value::Bool(true), 0.0)),
+        key(7, 12.0, "", property(fade, Value::Number(0.25), 3.0)),
+        key(8, 26.0, "Pause", KeyOf::Script { code }),
+    ];
+    keys[1].pace = Pace::InOut;
+    keys[3].pace = Pace::Hold;
+    keys.sort_by_key(|key| key.at);
+    JourneyView {
+        name: "Saturn tour".to_owned(),
+        is_changed: true,
+        at: secs(14.0),
+        duration: secs(31.5),
+        keys,
+        undo: Some("move 2 keys".to_owned()),
+        redo: None,
+        warnings: vec![KeyWarning {
+            key: KeyId(2),
+            at: secs(11.0),
+            text: "The way goes through Earth; add a key beside it".to_owned(),
+        }],
+        speeds: (0..200).map(|n| (n as f32 / 14.0).sin().abs() * 0.6).collect(),
+        date: Some("2026-03-07T18:30:00".parse().unwrap()),
+    }
+}
+
+/// A journey of many keys.
+pub fn long_journey(count: u32) -> JourneyView {
+    let key_of = |n: u32| match n % 5 {
+        0..=2 => camera("Saturn", 3e8),
+        3 => property(&format!("Scene.Moon{}.Renderable.Fade", n % 37), Value::Number(0.5), 1.0),
+        _ => KeyOf::Script { code: "print(1)".to_owned() },
+    };
+    let keys = (0..count).map(|n| key(n, f64::from(n) * 0.75, "", key_of(n)));
+    JourneyView {
+        keys: keys.collect(),
+        duration: secs(f64::from(count) * 0.75),
+        warnings: Vec::new(),
+        ..journey()
+    }
+}
+
+/// A recording being made of another.
+pub fn edit(ended: Option<&str>) -> EditView {
+    EditView {
+        what: "reduce Saturn tour".to_owned(),
+        name: "Saturn tour reduced".to_owned(),
+        done: 0.4,
+        ended: ended.map(str::to_owned),
+        is_well: ended.is_some(),
+    }
 }

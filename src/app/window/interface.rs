@@ -9,6 +9,7 @@ use skyreel_core::command::{Origin, RequestId};
 use skyreel_core::role::Role;
 use skyreel_core::session::Session;
 use skyreel_core::snapshot::Weight;
+use skyreel_faces::bar::console::Language;
 use skyreel_faces::bar::{Bar, Panel, Shown, apply_style};
 
 use super::preferences::Preferences;
@@ -65,6 +66,7 @@ pub fn show(
         settings: &preferences.rows,
         keys: &preferences.keys,
         help_url: HELP_URL,
+        language: Language::default(),
     };
     let (mut by_keys, mut by_mouse) = (Vec::new(), Vec::new());
     interface.bar.press_keys(ctx, typed.take(), &shown, &mut by_keys);

@@ -1,9 +1,11 @@
-//! Panels above the bar: one at the left, one at the right; which are open and how wide they are.
+//! Panels above the bar: one at the left, one at the right, one that spans the window; which are open
+//! and how large they are.
 
 use egui::{Area, Context, CursorIcon, Id, Rect, RichText, ScrollArea, Sense, Ui, pos2, vec2};
 use serde::{Deserialize, Serialize};
 use skyreel_core::command::Command;
 
+use super::bottom::Bottom;
 use super::icons::Icon;
 use super::widgets::{self, IconButton};
 use super::{Bar, Place, Shown, style};
@@ -22,8 +24,12 @@ pub enum Panel {
     Clock,
     /// Recording and playing.
     Session,
+    /// The journey that is being made of keyframes.
+    Journey,
     /// Films.
     Film,
+    /// The console.
+    Console,
     /// Settings and keys.
     Settings,
     /// All notices.
@@ -32,13 +38,15 @@ pub enum Panel {
 
 impl Panel {
     /// All panels, from the left of the bar to the right.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 10] = [
         Self::Focus,
         Self::Scene,
         Self::Views,
         Self::Clock,
         Self::Session,
+        Self::Journey,
         Self::Film,
+        Self::Console,
         Self::Settings,
         Self::Log,
     ];
@@ -51,7 +59,9 @@ impl Panel {
             Self::Views => "Views",
             Self::Clock => "Clock",
             Self::Session => "Session recording",
+            Self::Journey => "Journey",
             Self::Film => "Film",
+            Self::Console => "Console",
             Self::Settings => "Settings",
             Self::Log => "Log",
         }
@@ -62,13 +72,26 @@ impl Panel {
         Self::ALL.into_iter().find(|panel| panel.name() == name)
     }
 
+    /// Whether it is as wide as the window, between the bar and the others.
+    pub fn spans_the_window(self) -> bool {
+        self.side() == Side::Bottom
+    }
+
     /// Whether it has a list, which takes all the room that there is.
     fn has_list(self) -> bool {
         matches!(self, Self::Focus | Self::Scene | Self::Session | Self::Log)
     }
 
+    fn side(self) -> Side {
+        match self {
+            Self::Focus | Self::Scene | Self::Views => Side::Left,
+            Self::Console | Self::Journey => Side::Bottom,
+            _ => Side::Right,
+        }
+    }
+
     fn is_left(self) -> bool {
-        matches!(self, Self::Focus | Self::Scene | Self::Views)
+        self.side() == Side::Left
     }
 }
 
@@ -89,30 +112,41 @@ impl Default for Dock {
     }
 }
 
-/// Both sides of the window.
+/// Where a panel is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Side {
+    #[default]
+    Left,
+    Right,
+    /// Between the bar and the others.
+    Bottom,
+}
+
+/// Both sides of the window, and what spans it.
 #[derive(Clone, Copy, Debug, Default, Serialize, Deserialize)]
 #[serde(default)]
 pub(super) struct Docks {
     left: Dock,
     right: Dock,
-    /// The side that was opened last, which stays where there is no room for two.
+    pub(super) bottom: Bottom,
+    /// The side that was opened last, which stays where there is no room for all.
     #[serde(skip)]
-    is_left_last: bool,
+    last: Side,
 }
 
 impl Docks {
     pub(super) fn is_open(&self, panel: Panel) -> bool {
-        self.side(panel).panel == Some(panel)
+        *self.of(panel.side()) == Some(panel)
     }
 
     pub(super) fn open(&mut self, panel: Panel) {
-        self.is_left_last = panel.is_left();
-        self.side_mut(panel).panel = Some(panel);
+        self.last = panel.side();
+        *self.of_mut(self.last) = Some(panel);
     }
 
     pub(super) fn close(&mut self, panel: Panel) {
         if self.is_open(panel) {
-            self.side_mut(panel).panel = None;
+            *self.of_mut(panel.side()) = None;
         }
     }
 
@@ -122,22 +156,27 @@ impl Docks {
 
     /// Closes what was opened last.
     pub(super) fn close_one(&mut self) {
-        let (last, first) = if self.is_left_last {
-            (&mut self.left, &mut self.right)
-        } else {
-            (&mut self.right, &mut self.left)
-        };
-        if last.panel.take().is_none() {
-            first.panel = None;
+        for side in [self.last, Side::Bottom, Side::Left, Side::Right] {
+            if self.of_mut(side).take().is_some() {
+                return;
+            }
         }
     }
 
-    fn side(&self, panel: Panel) -> &Dock {
-        if panel.is_left() { &self.left } else { &self.right }
+    fn of(&self, side: Side) -> &Option<Panel> {
+        match side {
+            Side::Left => &self.left.panel,
+            Side::Right => &self.right.panel,
+            Side::Bottom => &self.bottom.panel,
+        }
     }
 
-    fn side_mut(&mut self, panel: Panel) -> &mut Dock {
-        if panel.is_left() { &mut self.left } else { &mut self.right }
+    fn of_mut(&mut self, side: Side) -> &mut Option<Panel> {
+        match side {
+            Side::Left => &mut self.left.panel,
+            Side::Right => &mut self.right.panel,
+            Side::Bottom => &mut self.bottom.panel,
+        }
     }
 
     /// Where there is no room for two, the one that was opened last stays.
@@ -146,11 +185,26 @@ impl Docks {
             && self.right.panel.is_some()
             && width < 2.0 * LEAST_WIDTH + 40.0
         {
-            if self.is_left_last { self.right.panel = None } else { self.left.panel = None }
+            if self.last == Side::Left { self.right.panel = None } else { self.left.panel = None }
+        }
+    }
+
+    /// The same for what spans the window and what is above it: `above` points are left for that.
+    pub(super) fn make_room_above(&mut self, above: f32) {
+        let has_sides = self.left.panel.is_some() || self.right.panel.is_some();
+        if self.bottom.panel.is_none() || !has_sides || above >= LEAST_HEIGHT {
+            return;
+        }
+        if self.last == Side::Bottom {
+            (self.left.panel, self.right.panel) = (None, None);
+        } else {
+            self.bottom.panel = None;
         }
     }
 }
 
+/// The least height of a panel at a side where another spans the window, points.
+const LEAST_HEIGHT: f32 = 180.0;
 const LEAST_WIDTH: f32 = 330.0;
 const MOST_WIDTH: f32 = 620.0;
 /// Frame and margins of a card, left and right together.
@@ -163,7 +217,7 @@ impl Bar {
         &mut self,
         ctx: &Context,
         shown: &Shown<'_>,
-        strip: Rect,
+        below: Rect,
         say: &mut Vec<Command>,
     ) {
         let window = ctx.content_rect();
@@ -174,7 +228,7 @@ impl Bar {
             let said_before = say.len();
             let room = Rect::from_min_max(
                 window.min + vec2(style::MARGIN, style::MARGIN),
-                pos2(window.right() - style::MARGIN, strip.top() - style::MARGIN),
+                pos2(window.right() - style::MARGIN, below.top() - style::MARGIN),
             );
             let other = if is_left { self.docks.right } else { self.docks.left };
             let taken = if other.panel.is_some() { other.width + style::MARGIN } else { 0.0 };
@@ -274,6 +328,8 @@ impl Bar {
             Panel::Film => self.film.show(ui, snapshot, say),
             Panel::Settings => self.settings.show(ui, shown, say),
             Panel::Log => self.log.show(ui, height, &snapshot.notices, &self.toasts),
+            // They have a place of their own.
+            Panel::Console | Panel::Journey => {}
         }
     }
 }

@@ -63,6 +63,9 @@ impl Default for FilmPanel {
 
 impl FilmPanel {
     pub(super) fn show(&mut self, ui: &mut Ui, snapshot: &Snapshot, say: &mut Vec<Command>) {
+        if let Some(edit) = &snapshot.edit {
+            super::edit_view::show(ui, edit, say);
+        }
         let mut tell = |command| say.push(Command::Film(command));
         let is_making = snapshot.film.as_ref().is_some_and(|film| film.ended.is_none());
         if let Some(film) = &snapshot.film {

@@ -23,6 +23,26 @@ const FLYING: [(&str, &str); 12] = [
     ("W A S D", "Along"),
 ];
 
+/// What keys do in panels of their own.
+const CONSOLE: [(&str, &str); 7] = [
+    ("Enter", "Run it once it is whole"),
+    ("Shift+Enter", "Add a line"),
+    ("Up, Down", "What was typed before"),
+    ("Ctrl+R", "Search what was typed"),
+    ("Tab", "Complete"),
+    ("Ctrl+F, Ctrl+L", "Search, clear the view"),
+    ("Ctrl+C", "Copy, or stop the script"),
+];
+const JOURNEY: [(&str, &str); 7] = [
+    ("Delete", "Remove what is selected"),
+    ("Ctrl+D", "Duplicate at the time mark"),
+    ("Ctrl+A", "Select all"),
+    ("Ctrl+Z, Ctrl+Y", "Undo, redo"),
+    ("Ctrl+S", "Save"),
+    ("Wheel, Shift+wheel", "Zoom, move along"),
+    ("Shift+drag, ruler", "Mark a stretch to loop"),
+];
+
 /// Shows all keys. False where that was closed.
 pub(super) fn show(ctx: &Context, keys: &KeyMap) -> bool {
     let window = ctx.content_rect();
@@ -48,12 +68,16 @@ pub(super) fn show(ctx: &Context, keys: &KeyMap) -> bool {
                 if width > 560.0 {
                     ui.columns_const(|[left, right]| {
                         groups(left, keys, &When::ALL[..3]);
-                        flying(right);
+                        own(left, "In the console", &CONSOLE);
+                        own(left, "In the journey", &JOURNEY);
+                        own(right, "Flying", &FLYING);
                         groups(right, keys, &When::ALL[3..]);
                     });
                 } else {
-                    flying(ui);
+                    own(ui, "Flying", &FLYING);
                     groups(ui, keys, &When::ALL);
+                    own(ui, "In the console", &CONSOLE);
+                    own(ui, "In the journey", &JOURNEY);
                 }
             });
         });
@@ -71,8 +95,8 @@ fn groups(ui: &mut Ui, keys: &KeyMap, when: &[When]) {
     }
 }
 
-fn flying(ui: &mut Ui) {
-    group(ui, "Flying", FLYING.map(|(how, what)| (how.to_owned(), what)).into_iter());
+fn own(ui: &mut Ui, title: &str, rows: &[(&str, &'static str)]) {
+    group(ui, title, rows.iter().map(|(how, what)| ((*how).to_owned(), *what)));
 }
 
 fn group(ui: &mut Ui, title: &str, rows: impl Iterator<Item = (String, &'static str)>) {

@@ -38,7 +38,30 @@ pub enum Icon {
     Flag,
     Solo,
     Undo,
+    Redo,
     Pen,
+    Console,
+    Journey,
+    Plus,
+    Key,
+    Update,
+    Copy,
+    Erase,
+    Search,
+    Even,
+    RollLeft,
+    RollRight,
+    Linear,
+    EaseIn,
+    EaseOut,
+    EaseInOut,
+    Hold,
+    Page,
+    Folder,
+    Disk,
+    Export,
+    Script,
+    Switch,
 }
 
 /// Draws a sign into the middle of a rectangle, as large as fits, in a grid of 24 by 24.
@@ -205,6 +228,103 @@ impl Pen<'_> {
                 ]);
                 self.line(&[(9.0, 3.5), (4.5, 8.0), (9.0, 12.5)]);
             }
+            Icon::Redo => {
+                self.line(&[
+                    (19.0, 8.0),
+                    (9.0, 8.0),
+                    (4.5, 11.5),
+                    (4.5, 15.0),
+                    (9.0, 19.0),
+                    (16.0, 19.0),
+                ]);
+                self.line(&[(15.0, 3.5), (19.5, 8.0), (15.0, 12.5)]);
+            }
+            Icon::Console => {
+                self.boxed((2.5, 4.0), (21.5, 20.0), 2.0);
+                self.line(&[(6.5, 8.5), (10.5, 12.0), (6.5, 15.5)]);
+                self.line(&[(12.5, 16.0), (17.5, 16.0)]);
+            }
+            Icon::Journey => {
+                self.line(&[(2.5, 17.5), (7.0, 9.5), (12.0, 13.5), (17.0, 7.0), (21.5, 10.0)]);
+                self.dot((7.0, 9.5), 2.4);
+                self.dot((17.0, 7.0), 2.4);
+                self.line(&[(2.5, 21.0), (21.5, 21.0)]);
+            }
+            Icon::Plus => {
+                self.line(&[(12.0, 4.5), (12.0, 19.5)]);
+                self.line(&[(4.5, 12.0), (19.5, 12.0)]);
+            }
+            Icon::Key => {
+                self.closed(&[(9.5, 5.5), (16.0, 12.0), (9.5, 18.5), (3.0, 12.0)]);
+                self.line(&[(19.0, 3.0), (19.0, 10.0)]);
+                self.line(&[(15.5, 6.5), (22.5, 6.5)]);
+            }
+            Icon::Update => {
+                self.closed(&[(12.0, 12.0), (17.0, 17.0), (12.0, 22.0), (7.0, 17.0)]);
+                self.line(&[(12.0, 2.0), (12.0, 8.5)]);
+                self.line(&[(8.5, 5.8), (12.0, 9.3), (15.5, 5.8)]);
+            }
+            Icon::Copy => {
+                self.boxed((4.0, 4.0), (15.0, 15.0), 1.5);
+                self.line(&[(18.0, 9.0), (20.0, 9.0), (20.0, 20.0), (9.0, 20.0), (9.0, 18.0)]);
+            }
+            Icon::Erase => {
+                self.line(&[(4.0, 6.0), (20.0, 6.0)]);
+                self.line(&[(4.0, 12.0), (11.0, 12.0)]);
+                self.line(&[(4.0, 18.0), (11.0, 18.0)]);
+                self.line(&[(14.0, 11.5), (20.5, 18.5)]);
+                self.line(&[(20.5, 11.5), (14.0, 18.5)]);
+            }
+            Icon::Search => {
+                self.ring((10.5, 10.5), 6.5);
+                self.line(&[(15.3, 15.3), (21.0, 21.0)]);
+            }
+            Icon::Even => {
+                self.line(&[(3.0, 12.0), (21.0, 12.0)]);
+                for x in [3.5, 9.2, 14.8, 20.5] {
+                    self.dot((x, 12.0), 2.2);
+                }
+            }
+            Icon::RollLeft => self.roll(false),
+            Icon::RollRight => self.roll(true),
+            Icon::Linear => self.line(&[(3.5, 20.0), (20.5, 4.0)]),
+            Icon::EaseIn => self.curve(|x| x * x * x),
+            Icon::EaseOut => self.curve(|x| 1.0 - (1.0 - x).powi(3)),
+            Icon::EaseInOut => self.curve(|x| x * x * (3.0 - 2.0 * x)),
+            Icon::Hold => {
+                self.line(&[(3.5, 20.0), (17.0, 20.0), (17.0, 4.0), (20.5, 4.0)]);
+            }
+            Icon::Page => {
+                self.closed(&[(5.0, 2.5), (14.0, 2.5), (19.0, 7.5), (19.0, 21.5), (5.0, 21.5)]);
+                self.line(&[(14.0, 2.5), (14.0, 7.5), (19.0, 7.5)]);
+            }
+            Icon::Folder => self.closed(&[
+                (2.5, 5.0),
+                (9.0, 5.0),
+                (11.5, 8.0),
+                (21.5, 8.0),
+                (21.5, 19.5),
+                (2.5, 19.5),
+            ]),
+            Icon::Disk => {
+                self.closed(&[(3.5, 3.5), (17.0, 3.5), (20.5, 7.0), (20.5, 20.5), (3.5, 20.5)]);
+                self.boxed((7.5, 3.5), (15.0, 8.5), 0.0);
+                self.boxed((7.0, 13.0), (17.0, 20.5), 0.0);
+            }
+            Icon::Export => {
+                self.line(&[(4.0, 14.0), (4.0, 20.5), (20.0, 20.5), (20.0, 14.0)]);
+                self.line(&[(12.0, 15.5), (12.0, 3.5)]);
+                self.line(&[(7.5, 8.0), (12.0, 3.5), (16.5, 8.0)]);
+            }
+            Icon::Script => {
+                self.line(&[(8.0, 6.0), (2.5, 12.0), (8.0, 18.0)]);
+                self.line(&[(16.0, 6.0), (21.5, 12.0), (16.0, 18.0)]);
+                self.line(&[(13.5, 4.5), (10.5, 19.5)]);
+            }
+            Icon::Switch => {
+                self.boxed((2.5, 7.0), (21.5, 17.0), 5.0);
+                self.dot((16.5, 12.0), 3.0);
+            }
             Icon::Pen => {
                 self.closed(&[(4.0, 20.0), (5.0, 15.5), (16.0, 4.5), (19.5, 8.0), (8.5, 19.0)]);
             }
@@ -252,6 +372,28 @@ impl Pen<'_> {
     fn bar(&self, from: (f32, f32), to: (f32, f32)) {
         let rect = Rect::from_min_max(self.at(from), self.at(to));
         self.painter.rect_filled(rect, self.unit, self.colour);
+    }
+
+    /// How something goes from its start to its end.
+    fn curve(&self, along: impl Fn(f32) -> f32) {
+        let step = |i: u8| {
+            let x = f32::from(i) / 12.0;
+            (3.5 + 17.0 * x, 20.0 - 16.0 * along(x))
+        };
+        self.line(&(0..=12).map(step).collect::<Vec<_>>());
+    }
+
+    /// An arc with a tip, above a horizon.
+    fn roll(&self, is_right: bool) {
+        let way = if is_right { 1.0 } else { -1.0 };
+        let arc = (0..=10_u8).map(|i| {
+            let angle = std::f32::consts::PI * (1.05 - 0.9 * f32::from(i) / 10.0);
+            (12.0 + way * 8.0 * angle.cos(), 15.0 - 8.5 * angle.sin())
+        });
+        self.line(&arc.collect::<Vec<_>>());
+        let x = |dx: f32| 12.0 + way * dx;
+        self.filled(&[(x(4.5), 11.5), (x(10.5), 9.5), (x(8.6), 15.5)]);
+        self.line(&[(3.0, 19.5), (21.0, 19.5)]);
     }
 
     fn eye(&self) {

@@ -7,6 +7,8 @@ use egui::{Align, Layout, Rect, RichText, ScrollArea, TextStyle, Ui, UiBuilder, 
 use skyreel_core::command::{Command, LibraryCommand};
 use skyreel_core::snapshot::{LibraryView, ModeView, RecordingItem, Snapshot};
 
+use super::edit_form::{self, Chosen, EditForm};
+use super::edit_view;
 use super::filtered::{Filtered, Search};
 use super::icons::Icon;
 use super::session_panel::state_colour;
@@ -25,6 +27,8 @@ pub(super) struct LibraryList {
     /// The recording that is to go into the trash, if a second click says so.
     asks_trash: Option<String>,
     rows: Filtered<LibraryView, (String, bool), ListRow>,
+    /// What is to be made of one.
+    form: Option<EditForm>,
 }
 
 /// A row of the list.
@@ -41,6 +45,7 @@ enum Asked {
     Choose,
     AskTrash,
     KeepIt,
+    Edit(Chosen),
     Library(LibraryCommand),
 }
 
@@ -71,6 +76,17 @@ impl LibraryList {
         if let Some(fault) = &library.fault {
             widgets::fault(ui, fault);
         }
+        let top = ui.cursor().top();
+        if let Some(edit) = &snapshot.edit {
+            edit_view::show(ui, edit, say);
+        }
+        let is_busy = snapshot.edit.as_ref().is_some_and(|edit| edit.ended.is_none());
+        if let Some(form) = &mut self.form
+            && form.show(ui, library, is_busy, say)
+        {
+            self.form = None;
+        }
+        let height = (height - (ui.cursor().top() - top)).max(2.0 * ROW);
         let playing = match &snapshot.mode {
             ModeView::Playing(playing) => Some(playing.recording.as_str()),
             _ => None,
@@ -83,6 +99,8 @@ impl LibraryList {
             Asked::Choose => self.chosen = Some(item.recording.clone()),
             Asked::AskTrash => self.asks_trash = Some(item.recording.clone()),
             Asked::KeepIt => self.asks_trash = None,
+            Asked::Edit(Chosen::Form(form)) => self.form = EditForm::new(item, form),
+            Asked::Edit(Chosen::Journey) => say.push(edit_form::open_as_journey(item)),
             Asked::Library(command) => {
                 self.asks_trash = None;
                 say.push(Command::Library(command));
@@ -248,6 +266,12 @@ fn buttons(ui: &mut Ui, item: &RecordingItem, is_chosen: bool) -> Option<Asked> 
         if ui.add(trash.size(vec2(24.0, 24.0))).clicked() {
             asked = Some(Asked::AskTrash);
         }
+    });
+    ui.add_enabled_ui(item.is_playable, |ui| {
+        let name = format!("Edit {}", title(item));
+        let edit = IconButton::new(Icon::Pen, &name).hover("Make another of it, or rename it");
+        let edit = ui.add(edit.size(vec2(24.0, 24.0)));
+        asked = edit_form::menu(&edit).map(Asked::Edit).or(asked.take());
     });
     let (icon, verb, hover) = if item.is_secured {
         (Icon::Lock, "Open the lock of", "Secured: it is never put into the trash")

@@ -1,13 +1,18 @@
 //! The window's interface: a bar at the bottom, panels above it, notices and a page of keys. It draws
 //! what a snapshot shows and says commands; it keeps what is open and what is typed, and no more.
 
+mod bottom;
 mod clock_panel;
+pub mod console;
 mod dock;
+mod edit_form;
+mod edit_view;
 mod film_panel;
 mod filtered;
 mod focus_panel;
 mod help;
 pub mod icons;
+mod journey;
 mod keys_list;
 mod library_list;
 mod log_panel;
@@ -49,6 +54,8 @@ pub struct Shown<'a> {
     pub keys: &'a KeyMap,
     /// Where the advanced help is: a path or an address.
     pub help_url: &'a str,
+    /// What the console knows of the language that is typed into it.
+    pub language: console::Language,
 }
 
 /// The interface. What is kept between runs is what it serialises: which panels are open, how wide
@@ -59,6 +66,10 @@ pub struct Bar {
     docks: dock::Docks,
     session: session_panel::SessionPanel,
     film: film_panel::FilmPanel,
+    #[serde(skip)]
+    console: console::ConsolePanel,
+    #[serde(skip)]
+    journey: journey::JourneyPanel,
     #[serde(skip)]
     focus: focus_panel::FocusPanel,
     #[serde(skip)]
@@ -110,6 +121,8 @@ impl Default for Bar {
             docks: Default::default(),
             session: Default::default(),
             film: Default::default(),
+            console: Default::default(),
+            journey: Default::default(),
             focus: Default::default(),
             clock: Default::default(),
             scene: Default::default(),
@@ -143,6 +156,17 @@ impl Bar {
     /// Opens a panel; what was open on its side closes.
     pub fn open(&mut self, panel: Panel) {
         self.docks.open(panel);
+    }
+
+    /// What was typed into the console, the oldest first, to be kept between runs.
+    pub fn console_history(&self) -> &[String] {
+        self.console.history()
+    }
+
+    /// Gives the console what was typed into it in earlier runs, the oldest first. Of too many the
+    /// oldest are forgotten.
+    pub fn set_console_history(&mut self, history: Vec<String>) {
+        self.console.set_history(history);
     }
 
     /// Whether a panel is open.
@@ -189,18 +213,54 @@ impl Bar {
                 self.settings.capture(&press, shown.keys, say);
                 continue;
             }
+            if self.is_for_bottom(ctx, &press, is_typing, shown, say) {
+                continue;
+            }
             let is_controls = matches!(press.key(), "Space" | "Enter" | "Tab")
                 || matches!(press.key(), "Left" | "Right" | "Up" | "Down");
             if is_typing && press.is_for_texts() || has_focus && is_controls {
                 continue;
             }
-            self.press(&press, repeats, shown, say);
+            self.press(ctx, &press, repeats, shown, say);
         }
+    }
+
+    /// Whether a key is for what spans the window: all that would type while the console is open, and
+    /// what the journey does by key.
+    fn is_for_bottom(
+        &mut self,
+        ctx: &Context,
+        press: &KeyPress,
+        is_typing: bool,
+        shown: &Shown<'_>,
+        say: &mut Vec<Command>,
+    ) -> bool {
+        if self.is_hidden {
+            return false;
+        }
+        let toggles = shown.keys.key_of("console") == Some(press);
+        if self.docks.is_open(Panel::Console) {
+            // While nothing is typed the key that has opened the console is not a letter.
+            let closes = toggles && self.console.is_field_empty() && self.console.has_focus(ctx);
+            if closes {
+                self.docks.close(Panel::Console);
+                no_letters(ctx);
+            }
+            return closes || !press.is_function() && press.key() != "Esc";
+        }
+        if is_typing || !self.docks.is_open(Panel::Journey) {
+            return false;
+        }
+        let said_before = say.len();
+        let is_used = self.journey.press(press, &shown.snapshot.journey, say);
+        self.note_said(Place::Panel(Panel::Journey), said_before, say);
+        is_used
     }
 
     /// Does what a key does.
     fn press(
         &mut self,
+        ctx: &Context,
         press: &KeyPress,
         repeats: bool,
         shown: &Shown<'_>,
@@ -214,6 +274,14 @@ impl Bar {
         match action.does {
             Does::Help => self.is_help_open = !self.is_help_open && !repeats,
             Does::Close => self.close(),
+            Does::Console | Does::Journey if repeats => {}
+            Does::Journey => self.docks.toggle(Panel::Journey),
+            Does::Console => {
+                self.is_hidden = false;
+                self.docks.toggle(Panel::Console);
+                self.console.take_focus();
+                no_letters(ctx);
+            }
             Does::TurnToFocus => {
                 if let (Some(navigation), false) = (&shown.snapshot.navigation, repeats) {
                     self.last_said = Place::Strip;
@@ -266,8 +334,9 @@ impl Bar {
         let said_before = say.len();
         let strip = self.show_strip(ctx, shown, say);
         self.note_said(Place::Strip, said_before, say);
-        self.show_docks(ctx, shown, strip, say);
-        self.show_toasts(ctx, shown, strip);
+        let below = self.show_bottom(ctx, shown, strip, say);
+        self.show_docks(ctx, shown, below, say);
+        self.show_toasts(ctx, shown, below);
         if self.is_help_open {
             self.is_help_open = help::show(ctx, shown.keys);
         }
@@ -302,6 +371,11 @@ impl Bar {
             }
         }
     }
+}
+
+/// What is typed in this frame is not for the field that gets the keyboard in it.
+fn no_letters(ctx: &Context) {
+    ctx.input_mut(|input| input.events.retain(|event| !matches!(event, egui::Event::Text(_))));
 }
 
 /// Whether a command goes on by a step each time.

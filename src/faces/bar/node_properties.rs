@@ -66,7 +66,7 @@ impl NodeProperties {
     }
 
     /// Shows a property; gives what it is to hold.
-    fn show_value(
+    pub(super) fn show_value(
         &mut self,
         ui: &mut Ui,
         name: &str,

@@ -27,12 +27,12 @@ struct Widths {
 impl Widths {
     fn of(width: f32) -> Self {
         let icon = match width {
-            w if w >= 960.0 => 62.0,
+            w if w >= 1040.0 => 62.0,
             w if w >= 720.0 => 44.0,
-            _ => 36.0,
+            _ => 30.0,
         };
         // The date must be whole; what is left is the focus'.
-        let left = width - 7.0 * icon - 10.0 * GAP;
+        let left = width - 9.0 * icon - 12.0 * GAP;
         let clock = (left / 2.0).clamp(204.0, 224.0);
         Self { icon, focus: (left - clock).clamp(60.0, 250.0), clock, has_captions: icon > 50.0 }
     }
@@ -99,8 +99,8 @@ impl Bar {
         let widths = Widths::of(width);
         let is_recording = matches!(shown.snapshot.mode, ModeView::Recording(_));
         let left_end = row.left() + widths.focus + 2.0 * (widths.icon + GAP);
-        let right_start = row.right() - 4.0 * widths.icon - 3.0 * GAP;
-        let middle = widths.clock + GAP + widths.icon;
+        let right_start = row.right() - 5.0 * widths.icon - 4.0 * GAP;
+        let middle = widths.clock + 2.0 * (GAP + widths.icon);
         let middle_start = (row.center().x - middle / 2.0)
             .min(right_start - middle - GAP)
             .max(left_end + 2.0 * GAP);
@@ -119,7 +119,7 @@ impl Bar {
                 _ => widths.icon,
             };
             let rect = Rect::from_min_size(pos2(x, row.top()), vec2(item_width, HEIGHT));
-            let item = self.item(panel, shown.snapshot);
+            let item = self.item(panel, shown);
             if show_item(ui, rect, item, widths.has_captions).clicked() {
                 self.docks.toggle(panel);
             }
@@ -140,7 +140,8 @@ impl Bar {
         }
     }
 
-    fn item(&self, panel: Panel, snapshot: &Snapshot) -> Item<'static> {
+    fn item(&self, panel: Panel, shown: &Shown<'_>) -> Item<'static> {
+        let snapshot = shown.snapshot;
         let (icon, hover, caption) = match panel {
             Panel::Focus => {
                 (Icon::Target, "What the camera turns round; fly to somewhere else", "")
@@ -149,7 +150,11 @@ impl Bar {
             Panel::Views => (Icon::Views, "Cameras, and which are on screen", "Views"),
             Panel::Clock => (Icon::Clock, "Date, time and rate of the scene", ""),
             Panel::Session => (Icon::Camera, "Record a session, play recordings", "Record"),
+            Panel::Journey => {
+                (Icon::Journey, "Make a journey of keyframes, without flying it", "Journey")
+            }
             Panel::Film => (Icon::Film, "Make a film of a recording", "Film"),
+            Panel::Console => (Icon::Console, "Lua: drive everything by words", "Console"),
             Panel::Settings => (Icon::Gear, "Settings and keys", "Settings"),
             Panel::Log => (Icon::Log, "All notices", "Log"),
         };
@@ -161,15 +166,24 @@ impl Bar {
             )),
             _ => None,
         };
-        let has_alarm = panel == Panel::Log && self.toasts.has_errors();
+        let colour = match panel {
+            Panel::Log if self.toasts.has_errors() => Some(style::RED),
+            Panel::Console if !snapshot.console.running.is_empty() => Some(style::VIOLET),
+            Panel::Journey if snapshot.journey.is_changed => Some(style::AMBER),
+            _ => None,
+        };
         Item {
             icon,
             name: panel.name(),
-            hover: hover.to_owned(),
+            hover: match panel {
+                Panel::Console => with_key(hover, shown, "console"),
+                Panel::Journey => with_key(hover, shown, "journey"),
+                _ => hover.to_owned(),
+            },
             lines,
             caption,
             is_chosen: self.docks.is_open(panel),
-            colour: has_alarm.then_some(style::RED),
+            colour,
         }
     }
 }

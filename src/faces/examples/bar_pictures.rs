@@ -9,10 +9,12 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::Instant;
 
-use egui::{Color32, Context, Event, Modifiers, PointerButton, Pos2, RawInput, Rect, pos2, vec2};
+use egui::{
+    Color32, Context, Event, Key, Modifiers, PointerButton, Pos2, RawInput, Rect, pos2, vec2,
+};
 use skyreel_core::settings::Settings;
 use skyreel_core::snapshot::{FilmView, FlightView, ModeView, Snapshot, Weight};
-use skyreel_faces::bar::{Bar, Panel, SettingRow, Shown, apply_style};
+use skyreel_faces::bar::{Bar, Panel, SettingRow, Shown, apply_style, pressed};
 use skyreel_faces::keys::KeyMap;
 
 use support::{long_library, notice, playing, playing_view, recording, snapshot};
@@ -26,6 +28,20 @@ struct Scene {
     panels: Vec<Panel>,
     /// Where to click before the picture is taken.
     clicks: Vec<Pos2>,
+    /// What is typed then.
+    typed: Vec<Event>,
+}
+
+fn typed(text: &str) -> Event {
+    Event::Text(text.to_owned())
+}
+
+fn key(key: Key) -> Event {
+    key_held(Modifiers::NONE, key)
+}
+
+fn key_held(modifiers: Modifiers, key: Key) -> Event {
+    Event::Key { key, physical_key: None, pressed: true, repeat: false, modifiers }
 }
 
 fn main() {
@@ -47,6 +63,7 @@ fn scenes() -> Vec<Scene> {
         snapshot: snapshot(mode),
         panels: panels.to_vec(),
         clicks: Vec::new(),
+        typed: Vec::new(),
     };
     let idle = ModeView::Idle;
     let mut notices = scene("notices", idle.clone(), &[Panel::Log]);
@@ -85,9 +102,63 @@ fn scenes() -> Vec<Scene> {
     properties.clicks = vec![pos2(150.0, 285.0)];
     let mut help = scene("help", playing(), &[]);
     help.clicks = vec![pos2(1240.0, 690.0)];
+    let with_console = |name, count, panels: &[Panel]| {
+        let mut scene = scene(name, idle.clone(), panels);
+        scene.snapshot.console = Arc::new(support::console(count));
+        scene.snapshot.journey = Arc::new(support::journey());
+        scene
+    };
+    let mut console = with_console("console", 40, &[Panel::Console, Panel::Scene]);
+    console.typed = vec![typed("skyreel.record."), key(Key::Tab), key(Key::ArrowDown)];
+    let mut console_call = with_console("console_call", 5_000, &[Panel::Console]);
+    console_call.typed = vec![
+        typed("for i = 1, 3 do"),
+        key_held(Modifiers::SHIFT, Key::Enter),
+        typed("  skyreel.record.start("),
+    ];
+    let mut console_narrow = with_console("console_narrow", 40, &[Panel::Console]);
+    console_narrow.size = (800.0, 600.0);
+    let mut journey = with_console("journey", 40, &[Panel::Journey]);
+    journey.clicks = vec![pos2(630.0, 431.0)];
+    let mut journey_value = with_console("journey_value", 40, &[Panel::Journey]);
+    journey_value.clicks = vec![pos2(438.0, 480.0)];
+    let mut journey_script = with_console("journey_script", 40, &[Panel::Journey, Panel::Scene]);
+    journey_script.clicks = vec![pos2(775.0, 526.0)];
+    let mut journey_empty = scene("journey_empty", idle.clone(), &[Panel::Journey]);
+    journey_empty.pixels_per_point = 1.0;
+    let mut journey_many = with_console("journey_many", 40, &[Panel::Journey]);
+    journey_many.snapshot.journey = Arc::new(support::long_journey(1_000));
+    let mut journey_all = with_console("journey_all_selected", 40, &[Panel::Journey]);
+    journey_all.snapshot.journey = Arc::new(support::long_journey(1_000));
+    journey_all.typed = vec![key_held(Modifiers::COMMAND, Key::A)];
+    let mut journey_narrow = with_console("journey_narrow", 40, &[Panel::Journey]);
+    journey_narrow.size = (800.0, 600.0);
+    let mut journey_form = with_console("journey_form", 40, &[Panel::Journey]);
+    journey_form.clicks = vec![pos2(374.0, 375.0)];
+    journey_form.typed = vec![typed("trail enabled")];
+    let mut edit_menu = scene("edit_menu", idle.clone(), &[Panel::Session]);
+    edit_menu.clicks = vec![pos2(1168.0, 446.0)];
+    let mut edit_form = scene("edit_form", idle.clone(), &[Panel::Session]);
+    edit_form.clicks = vec![pos2(1168.0, 446.0), pos2(1190.0, 530.0)];
+    let mut editing = with_console("editing", 40, &[Panel::Session]);
+    editing.snapshot.edit = Some(support::edit(None));
     vec![
+        console,
+        console_call,
+        console_narrow,
+        journey,
+        journey_value,
+        journey_script,
+        journey_empty,
+        journey_many,
+        journey_all,
+        journey_narrow,
+        journey_form,
+        edit_menu,
+        edit_form,
+        editing,
         scene("idle", idle.clone(), &[]),
-        scene("session", idle, &[Panel::Scene, Panel::Session]),
+        scene("session", idle.clone(), &[Panel::Scene, Panel::Session]),
         scene("recording", recording(), &[]),
         scene("playing", playing(), &[]),
         scene("ended", ModeView::Playing(ended), &[Panel::Session]),
@@ -118,6 +189,7 @@ fn picture(scene: &Scene, path: &Path) -> (f64, f64) {
         settings: &settings,
         keys: &keys,
         help_url: "https://example.org/help",
+        language: support::language(),
     };
     let screen =
         Rect::from_min_size(Pos2::ZERO, vec2(scene.size.0, scene.size.1) / scene.pixels_per_point);
@@ -133,6 +205,7 @@ fn picture(scene: &Scene, path: &Path) -> (f64, f64) {
         events.extend([vec![Event::PointerMoved(*at)], vec![button(true)], vec![button(false)]]);
         events.push(vec![Event::PointerGone]);
     }
+    events.extend(scene.typed.iter().map(|event| vec![event.clone()]));
     events.extend(vec![Vec::new(); 100]);
     let (mut layouts_us, mut triangles_us, mut time_s) = (Vec::new(), Vec::new(), 0.0);
     let mut last = None;
@@ -148,7 +221,10 @@ fn picture(scene: &Scene, path: &Path) -> (f64, f64) {
             viewport.native_pixels_per_point = Some(scene.pixels_per_point);
         }
         let begun = Instant::now();
-        let mut output = ctx.run_ui(input, |ui| bar.show(ui.ctx(), &shown, &mut Vec::new()));
+        let mut output = ctx.run_ui(input, |ui| {
+            bar.press_keys(ui.ctx(), pressed(ui.ctx()), &shown, &mut Vec::new());
+            bar.show(ui.ctx(), &shown, &mut Vec::new());
+        });
         layouts_us.push(begun.elapsed().as_secs_f64() * 1e6);
         let deltas = std::mem::take(&mut output.textures_delta);
         canvas.take(deltas);

@@ -26,6 +26,10 @@ pub enum Does {
     TurnToFocus,
     /// All keys are shown, or not any more.
     Help,
+    /// The console opens, or closes.
+    Console,
+    /// The journey's time line opens, or closes.
+    Journey,
     /// What is open closes.
     Close,
 }
@@ -110,6 +114,8 @@ pub const ACTIONS: &[Action] = &[
     says("layout_2", Always, "2", "view.layout 2", "Two views on screen"),
     says("layout_4", Always, "4", "view.layout 4", "Four views on screen"),
     opens("help", Always, "?", Does::Help, "Show all keys"),
+    opens("console", Always, "`", Does::Console, "Open or close the console"),
+    opens("journey", Always, "Ctrl+J", Does::Journey, "Open or close the journey"),
     opens("close", Live, "Esc", Does::Close, "Close what is open"),
     says("clock_toggle", Live, "Space", "clock.toggle", "Stop the clock or let it go on"),
     says("clock_faster", Live, "L", "clock.faster", "Clock: next step up"),

@@ -70,8 +70,12 @@ impl KeyPress {
 
     /// Whether it would type something, or move in a text.
     pub fn is_for_texts(&self) -> bool {
-        let is_function = self.key.len() > 1 && self.key.starts_with('F');
-        !(self.ctrl || self.alt || is_function || self.key == "Esc")
+        !(self.ctrl || self.alt || self.is_function() || self.key == "Esc")
+    }
+
+    /// Whether it is one of the keys F1 to F35.
+    pub fn is_function(&self) -> bool {
+        self.key.len() > 1 && self.key.starts_with('F')
     }
 }
 

@@ -6,10 +6,11 @@ use egui::{Key, Modifiers, vec2};
 use proptest::prelude::*;
 use skyreel_core::player::{AtEnd, Speed};
 use skyreel_core::snapshot::{
-    ClockView, FlightView, ModeView, Moment, MomentKind, NavigationView, PlayingView,
+    ClockView, FlightView, KeyOf, ModeView, Moment, MomentKind, NavigationView, PlayingView,
     RecordingView, Snapshot,
 };
 use skyreel_core::time::{SessionTime, SimTime};
+use skyreel_core::value::Value;
 use skyreel_faces::bar::Panel;
 
 use super::Window;
@@ -37,7 +38,10 @@ fn no_control_of_the_bar_is_lost_in_any_window() {
             let window = Window::of(support::snapshot(mode), vec2(width, height), scale);
             let screen = egui::Rect::from_min_size(egui::Pos2::ZERO, vec2(width, height));
             let mut rects = Vec::new();
-            for name in ["Focus", "Scene", "Views", "Clock", "Film", "Settings", "Log", "Keys"] {
+            for name in [
+                "Focus", "Scene", "Views", "Clock", "Journey", "Film", "Console", "Settings",
+                "Log", "Keys",
+            ] {
                 rects.push((name, window.rect(name)));
             }
             rects.extend(more.iter().map(|name| (*name, window.rect(name))));
@@ -62,7 +66,8 @@ fn panels_stay_inside_the_window() {
             let close = window.rect(&format!("Close {}", panel.name().to_lowercase()));
             let screen = egui::Rect::from_min_size(egui::Pos2::ZERO, vec2(width, height));
             assert!(screen.contains_rect(close), "{panel:?}: {close:?} in {width}x{height}");
-            let edge = window.rect("Width of the panel");
+            let edge_name = if panel.spans_the_window() { "Height" } else { "Width" };
+            let edge = window.rect(&format!("{edge_name} of the panel"));
             let is_inside = edge.left() >= -5.0 && edge.right() <= width + 5.0;
             assert!(is_inside && edge.top() >= 0.0, "{panel:?}: {edge:?} in {width}x{height}");
         }
@@ -71,7 +76,7 @@ fn panels_stay_inside_the_window() {
 
 #[test]
 fn panels_are_as_wide_as_they_were_made() {
-    for panel in Panel::ALL {
+    for panel in Panel::ALL.into_iter().filter(|panel| !panel.spans_the_window()) {
         let mut window = Window::with(ModeView::Idle, panel);
         let x = window.rect("Width of the panel").center().x;
         let width = if x < 640.0 { x - 8.0 } else { 1272.0 - x };
@@ -89,6 +94,44 @@ fn a_session_with_nothing_in_it_shows_every_panel() {
         assert!(window.seat().bar.is_open(panel));
     }
     assert!(window.has("No camera") || window.buttons().contains(&"Focus".to_owned()));
+}
+
+#[test]
+fn what_spans_the_window_lies_between_the_bar_and_the_other_panels() {
+    for (width, height, scale) in SIZES {
+        for panel in [Panel::Console, Panel::Journey] {
+            let mut snapshot = support::snapshot(ModeView::Idle);
+            snapshot.console = Arc::new(support::console(5_000));
+            snapshot.journey = Arc::new(support::journey());
+            let mut window = Window::of(snapshot, vec2(width, height), scale);
+            window.open(Panel::Scene);
+            window.open(panel);
+            let edge = window.rect("Height of the panel");
+            assert!(edge.left() < 30.0 && edge.right() > width - 30.0, "{panel:?} in {width}");
+            assert!(edge.top() > 0.0 && edge.bottom() < window.rect("Focus").top());
+            if window.has("Close scene") {
+                let others = window.rect("Width of the panel");
+                assert!(others.bottom() <= edge.center().y, "{panel:?} in {width}x{height}");
+            } else {
+                assert!(height < 600.0, "there is room for both in {width}x{height}");
+            }
+        }
+    }
+}
+
+#[test]
+fn what_spans_the_window_is_as_high_as_it_is_dragged() {
+    for (panel, share) in [(Panel::Console, 1.0 / 3.0), (Panel::Journey, 0.4)] {
+        let mut window = Window::with(ModeView::Idle, panel);
+        let edge = window.rect("Height of the panel").center();
+        let bar = window.rect("Focus").top();
+        assert!((bar - edge.y - share * 720.0).abs() < 30.0, "{panel:?} begins at {edge:?}");
+        window.drag(edge, &[edge - vec2(0.0, 50.0), edge - vec2(0.0, 100.0)]);
+        let new = window.rect("Height of the panel").center();
+        assert!((edge.y - new.y - 100.0).abs() < 3.0, "{panel:?}: from {edge:?} to {new:?}");
+        window.drag(new, &[new + vec2(0.0, 100.0), new + vec2(0.0, 900.0)]);
+        assert!(window.rect("Height of the panel").bottom() < bar - 100.0, "it never vanishes");
+    }
 }
 
 fn extremes() -> impl Strategy<Value = f64> {
@@ -151,7 +194,7 @@ prop_compose! {
 prop_compose! {
     fn any_snapshot()(
         mode in any_mode(), numbers in proptest::array::uniform7(extremes()), long: bool,
-        empty: bool,
+        empty: bool, times in [any_time(), any_time(), any_time(), any_time()],
     ) -> Snapshot {
         let [sim_time, rate, distance_m, altitude_m, latitude, at_s, duration_s] = numbers;
         let mut snapshot = if empty { Snapshot::default() } else { support::snapshot(ModeView::Idle) };
@@ -168,6 +211,25 @@ prop_compose! {
         });
         if long {
             snapshot.library = Arc::new(long_library(3_000));
+            snapshot.console = Arc::new(support::console(3_000));
+            snapshot.journey = Arc::new(support::long_journey(500));
+        } else if !empty {
+            snapshot.console = Arc::new(support::console(20));
+            snapshot.journey = Arc::new(support::journey());
+        }
+        if let (false, Some(journey)) = (empty, Arc::get_mut(&mut snapshot.journey)) {
+            let [at, duration, key_at, over] = times;
+            (journey.at, journey.duration) = (at, duration);
+            journey.speeds.extend([f32::NAN, f32::INFINITY, latitude as f32]);
+            if let Some(key) = journey.keys.first_mut() {
+                key.at = key_at;
+            }
+            if let Some(KeyOf::Property { over: of, value, .. }) =
+                journey.keys.iter_mut().map(|key| &mut key.of).find(|of| matches!(of, KeyOf::Property { .. }))
+            {
+                (*of, *value) = (over, Value::Numbers(numbers.to_vec().into()));
+            }
+            journey.keys.sort_by_key(|key| key.at);
         }
         snapshot
     }

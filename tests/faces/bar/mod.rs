@@ -1,5 +1,8 @@
 //! The window's interface, clicked on by what its controls are called.
 
+mod console;
+mod edits;
+mod journey;
 mod layout;
 mod notices;
 mod panels;
@@ -64,7 +67,9 @@ impl Window {
                     apply_style(ctx);
                 }
                 let Seat { bar, snapshot, settings, keys, said, .. } = seat;
-                let shown = Shown { snapshot, settings, keys, help_url: "https://help.example" };
+                let help_url = "https://help.example";
+                let language = support::language();
+                let shown = Shown { snapshot, settings, keys, help_url, language };
                 bar.press_keys(ctx, pressed(ctx), &shown, said);
                 bar.show(ctx, &shown, said);
             },
@@ -127,6 +132,12 @@ impl Window {
         self.settle();
     }
 
+    /// Types what a keyboard would send.
+    pub fn type_text(&mut self, text: &str) {
+        self.0.event(egui::Event::Text(text.to_owned()));
+        self.settle();
+    }
+
     pub fn press(&mut self, held: Modifiers, key: egui::Key) {
         self.0.key_press_modifiers(held, key);
         self.settle();
@@ -185,6 +196,31 @@ impl Window {
         }
         self.0.drop_at(over.last().copied().unwrap_or(from));
         self.settle();
+    }
+
+    pub fn click_at(&mut self, at: egui::Pos2, held: Modifiers) {
+        self.0.hover_at(at);
+        for pressed in [true, false] {
+            self.0.event_modifiers(
+                egui::Event::PointerButton {
+                    pos: at,
+                    button: egui::PointerButton::Primary,
+                    pressed,
+                    modifiers: held,
+                },
+                held,
+            );
+        }
+        self.settle();
+    }
+
+    /// What was put into the clipboard in the last frame.
+    pub fn copied(&self) -> Option<String> {
+        let commands = &self.0.output().platform_output.commands;
+        commands.iter().find_map(|command| match command {
+            egui::OutputCommand::CopyText(text) => Some(text.clone()),
+            _ => None,
+        })
     }
 
     pub fn hover(&mut self, at: egui::Pos2) {
