@@ -50,11 +50,14 @@ pub(crate) fn iso(time: SimTime) -> String {
     time.to_utc_iso().trim_end_matches('Z').to_owned()
 }
 
-/// The same to the nanosecond, for commands.
+/// The same for commands: with as many digits as it takes to name the moment to the microsecond, which
+/// is about as fine as seconds past J2000 are.
 pub(crate) fn exact(time: SimTime) -> String {
+    let text = iso(time);
+    let is_off = |read: SimTime| (read.as_tdb_secs() - time.as_tdb_secs()).abs() > 1e-6;
+    if !text.parse().is_ok_and(is_off) {
+        return text;
+    }
     let (y, mo, d, h, mi, s, ns) = time.epoch().to_gregorian_utc();
-    let text = format!("{y:04}-{mo:02}-{d:02}T{h:02}:{mi:02}:{s:02}.{ns:09}");
-    // Three digits at least, as dates are written elsewhere.
-    let digits = text.trim_end_matches('0').len().max(text.len() - 6);
-    text[..digits].to_owned()
+    format!("{y:04}-{mo:02}-{d:02}T{h:02}:{mi:02}:{s:02}.{ns:09}")
 }

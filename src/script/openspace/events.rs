@@ -124,7 +124,7 @@ fn states<'a>(
 pub(super) fn fill(library: &mut Library) -> mlua::Result<()> {
     library.add(
         "registerEventAction(event, action [, filter])",
-        "Run an action when something happens: SessionRecordingPlayback, FocusNodeChanged, …",
+        "Run an action when something happens, such as SessionRecordingPlayback.",
         |_, live, args| {
             let (event, action, filter) = tie(&args)?;
             let mut kept = live.kept.borrow_mut();

@@ -1,5 +1,6 @@
 //! Fading what nodes draw in and out, by their `Fade` and `Enabled`.
 
+use mlua::Lua;
 use skyreel_core::pattern::PropertyPattern;
 use skyreel_core::value::Value;
 
@@ -24,13 +25,13 @@ pub(super) fn fill(library: &mut Library) -> mlua::Result<()> {
     for (name, help, visible) in fades {
         let usage = format!("{name}(pattern [, seconds [, script]])");
         let help = format!("{help}, over 1 s if not said; then run a script.");
-        library.add(&usage, &help, move |_, live, args| fade(live, &args, visible))?;
+        library.add(&usage, &help, move |lua, live, args| fade(lua, live, &args, visible))?;
     }
     Ok(())
 }
 
 /// `visible`: whether it is to be seen; `None`: each the other way round.
-fn fade(live: &Live, args: &Args, visible: Option<bool>) -> mlua::Result<()> {
+fn fade(lua: &Lua, live: &Live, args: &Args, visible: Option<bool>) -> mlua::Result<()> {
     let named = args.text(0, "the path")?;
     let named = named.trim_end_matches('.');
     let over_s = args.maybe_seconds(1, "how long")?.unwrap_or(FADE_S);
@@ -40,7 +41,9 @@ fn fade(live: &Live, args: &Args, visible: Option<bool>) -> mlua::Result<()> {
         .map_err(|e: skyreel_core::pattern::PatternError| args.error(e))?;
     let owners = matching(live, &pattern)?;
     if owners.is_empty() {
-        return Err(args.error(format!("there is nothing that can be faded: '{named}.Fade'")));
+        // As in OpenSpace the script goes on.
+        live.warn(lua, &format!("there is no property '{named}.Fade'"));
+        return Ok(());
     }
     let properties = live.properties()?;
     for path in &owners {
@@ -51,12 +54,12 @@ fn fade(live: &Live, args: &Args, visible: Option<bool>) -> mlua::Result<()> {
         let has_faded_in = properties.get(path) != Some(&Value::Number(0.0));
         if visible.unwrap_or(!(is_shown && has_faded_in)) {
             if !is_shown {
-                change(live, path, Value::Number(0.0), 0.0, None)?;
-                change(live, &enabled, Value::Bool(true), 0.0, None)?;
+                change(live, path, Value::Number(0.0), 0.0)?;
+                change(live, &enabled, Value::Bool(true), 0.0)?;
             }
-            change(live, path, Value::Number(1.0), over_s, None)?;
+            change(live, path, Value::Number(1.0), over_s)?;
         } else {
-            change(live, path, Value::Number(0.0), over_s, None)?;
+            change(live, path, Value::Number(0.0), over_s)?;
             if switch.is_some() {
                 let later = Later::HideIfFaded { fade: path.clone(), enabled, frames: LATE_FRAMES };
                 live.delay(args, over_s, later)?;

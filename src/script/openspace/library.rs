@@ -40,7 +40,7 @@ impl<'a> Library<'a> {
         help: &str,
         run: impl Fn(&Lua, &Live, Args) -> mlua::Result<R> + 'static,
     ) -> mlua::Result<()> {
-        let own = usage.split('(').next().unwrap_or(usage);
+        let own = usage.split(['(', '{']).next().unwrap_or(usage);
         let name: Rc<str> = format!("{}.{own}", self.name).into();
         self.words.push(ApiWord {
             name: name.to_string(),

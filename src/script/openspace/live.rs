@@ -5,10 +5,11 @@ use std::cell::RefCell;
 use std::rc::Rc;
 use std::sync::Arc;
 
+use mlua::Lua;
 use serde_json::Value as Json;
 use skyreel_core::clock::RATE_STEPS;
-use skyreel_core::command::Command;
-use skyreel_core::outcome::Outcome;
+use skyreel_core::command::{Command, SceneCommand};
+use skyreel_core::outcome::{Outcome, Refusal};
 use skyreel_core::property_set::PropertySet;
 use skyreel_core::snapshot::{ClockView, ModeView, SceneView, Snapshot, Weight};
 use skyreel_core::time::SessionSpan;
@@ -64,11 +65,38 @@ impl Live {
 
     /// Has a command obeyed. What it gives; its refusal or failure is raised.
     pub(super) fn obey(&self, command: impl Into<Asked>) -> mlua::Result<Json> {
-        let Asked(command) = command.into();
-        match self.slot.with(move |host| host.obey(command))? {
-            Outcome::Done(value) => Ok(value),
-            other => Err(mlua::Error::runtime(other.complaint().unwrap_or_default())),
+        raised(self.outcome(command)?)
+    }
+
+    /// Has a change of properties obeyed. As in OpenSpace, a script goes on where the scene has none of
+    /// that name: it is warned of, with the script's line, and `false` is given.
+    pub(super) fn obey_if_known(&self, lua: &Lua, command: SceneCommand) -> mlua::Result<bool> {
+        match self.outcome(command)? {
+            Outcome::Refused(unknown @ Refusal::Unknown { what: "property", .. }) => {
+                self.warn(lua, &unknown.to_string());
+                Ok(false)
+            }
+            other => raised(other).map(|_| true),
         }
+    }
+
+    fn outcome(&self, command: impl Into<Asked>) -> mlua::Result<Outcome> {
+        let Asked(command) = command.into();
+        self.slot.with(move |host| host.obey(command))
+    }
+
+    /// Prints a warning with the line of the script that called.
+    pub(super) fn warn(&self, lua: &Lua, text: &str) {
+        let place = |caller: &mlua::debug::Debug| {
+            let source = caller.source().short_src.map(|name| name.into_owned());
+            source.zip(caller.current_line())
+        };
+        // Level 0 is the function itself.
+        let text = match lua.inspect_stack(1, place).flatten() {
+            Some((source, line)) => format!("{source}:{line}: {text}"),
+            None => text.to_owned(),
+        };
+        self.print(Weight::Warning, &text);
     }
 
     pub(super) fn clock(&self) -> mlua::Result<ClockView> {
@@ -94,6 +122,13 @@ impl Live {
     /// Prints a line in the console.
     pub(super) fn print(&self, weight: Weight, text: &str) {
         (self.options.print)(weight, text);
+    }
+}
+
+fn raised(outcome: Outcome) -> mlua::Result<Json> {
+    match outcome {
+        Outcome::Done(value) => Ok(value),
+        other => Err(mlua::Error::runtime(other.complaint().unwrap_or_default())),
     }
 }
 

@@ -83,17 +83,22 @@ pub fn picture(time: SimTime, picture: &str) -> Result<String, PictureError> {
     let digits = picture.split_once(".#").map_or(0, |(_, rest)| 1 + hashes(rest));
     let digits = digits.min(MOST_DIGITS);
     let half_s = if rounds { 0.5 * 10_f64.powi(-(digits as i32)) } else { 0.0 };
-    let date = Date::of(time, half_s);
+    // Seconds past J2000 are no finer than this: a midnight a little before itself is that midnight.
+    let date = Date::of(time, half_s.max(0.5e-6));
     let mut drawn = String::new();
     let mut rest = picture;
     while let Some(first) = rest.chars().next() {
-        let Some((word, part)) = word_at(rest) else {
+        let Some((word, mut part)) = word_at(rest) else {
             drawn.push(first);
             rest = &rest[first.len_utf8()..];
             continue;
         };
         let written = &rest[..word.len()];
         rest = &rest[word.len()..];
+        // Another zone of time: `::UTC-7`.
+        if matches!(part, Part::Said) && rest.starts_with(['+', '-']) {
+            part = Part::Unsupported;
+        }
         if let Part::Unsupported = part {
             let more = rest.find(|c: char| !c.is_alphanumeric() && !"+-".contains(c));
             let token = format!("{written}{}", &rest[..more.unwrap_or(rest.len())]);
@@ -159,6 +164,7 @@ impl Date {
     fn of(time: SimTime, later_s: f64) -> Self {
         let time = SimTime::from_tdb_secs(time.as_tdb_secs() + later_s).unwrap_or(time);
         let (year, month, day, hour, minute, second, nanosecond) = time.epoch().to_gregorian_utc();
+        let nanosecond = nanosecond / 1000 * 1000;
         let months = (1..month).map(|month| days_in(year, month)).sum::<u32>();
         let days = days_since_1970(year, month, day);
         // 1970 began on a Thursday.

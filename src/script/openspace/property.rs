@@ -20,12 +20,12 @@ pub(super) fn fill(library: &mut Library) -> mlua::Result<()> {
     library.add(
         "setPropertyValue(pattern, value [, seconds [, easing [, script]]])",
         "Change all properties that a pattern (*, {tag}) names; then run a script.",
-        |_, live, args| set(live, &args, false),
+        |lua, live, args| set(lua, live, &args, false),
     )?;
     library.add(
         "setPropertyValueSingle(path, value [, seconds [, easing [, script]]])",
         "Change a property; then run a script.",
-        |_, live, args| set(live, &args, true),
+        |lua, live, args| set(lua, live, &args, true),
     )?;
     library.add(
         "invertBooleanProperty(path)",
@@ -33,7 +33,7 @@ pub(super) fn fill(library: &mut Library) -> mlua::Result<()> {
         |_, live, args| {
             let path = args.text(0, "the property")?;
             match value(live, &args)? {
-                Value::Bool(on) => change(live, &path, Value::Bool(!on), 0.0, None),
+                Value::Bool(on) => change(live, &path, Value::Bool(!on), 0.0),
                 other => Err(args.error(format!("'{path}' holds a {}, not a bool", other.kind()))),
             }
         },
@@ -60,7 +60,7 @@ pub(super) fn fill(library: &mut Library) -> mlua::Result<()> {
     })
 }
 
-fn set(live: &Live, args: &Args, is_single: bool) -> mlua::Result<()> {
+fn set(lua: &Lua, live: &Live, args: &Args, is_single: bool) -> mlua::Result<()> {
     let path = args.text(0, "the property")?;
     let pattern = path.parse::<PropertyPattern>().map_err(|error| args.error(error))?;
     if is_single && pattern.single_path().is_none() {
@@ -78,9 +78,9 @@ fn set(live: &Live, args: &Args, is_single: bool) -> mlua::Result<()> {
             _ => shape = shape_of(args, place)?,
         }
     }
-    change(live, &path, value, over_s, shape)?;
     let after = args.maybe_code(4, "the script for the end")?;
-    if !after.is_empty() {
+    let is_known = live.obey_if_known(lua, change_of(&path, value, over_s, shape))?;
+    if is_known && !after.is_empty() {
         live.delay(
             args,
             over_s,
@@ -104,16 +104,14 @@ fn shape_of(args: &Args, place: usize) -> mlua::Result<Option<Easing>> {
     }
 }
 
-/// Changes properties.
-pub(super) fn change(
-    live: &Live,
-    path: &str,
-    value: Value,
-    over_s: f64,
-    easing: Option<Easing>,
-) -> mlua::Result<()> {
+fn change_of(path: &str, value: Value, over_s: f64, easing: Option<Easing>) -> SceneCommand {
     let over_s = (over_s > 0.0).then_some(over_s);
-    live.obey(SceneCommand::Set { path: path.to_owned(), value, over_s, easing }).map(drop)
+    SceneCommand::Set { path: path.to_owned(), value, over_s, easing }
+}
+
+/// Changes a property evenly.
+pub(super) fn change(live: &Live, path: &str, value: Value, over_s: f64) -> mlua::Result<()> {
+    live.obey(change_of(path, value, over_s, None)).map(drop)
 }
 
 /// What the property named first holds.
