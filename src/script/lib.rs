@@ -7,10 +7,12 @@
 
 mod bounded;
 pub mod console;
+mod date;
 mod host;
 pub mod interpret;
 mod ledger;
 pub mod limits;
+pub mod openspace;
 mod openspace_api;
 pub mod sandbox;
 mod slot;

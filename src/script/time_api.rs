@@ -3,8 +3,8 @@
 //! changes nothing for the same reason.
 
 use mlua::{MultiValue, Value as LuaValue};
-use skyreel_core::time::SimTime;
 
+use crate::date::{iso, moment as seconds};
 use crate::ledger::Ledger;
 use crate::openspace_api::Api;
 use crate::value::number;
@@ -97,17 +97,4 @@ fn set_steps(ledger: &mut Ledger, steps: &LuaValue) {
     rates.sort_by(f64::total_cmp);
     rates.dedup();
     ledger.clock.rates = rates;
-}
-
-/// TDB seconds past J2000 or a date.
-fn seconds(time: &LuaValue) -> Option<SimTime> {
-    match time {
-        LuaValue::String(text) => text.to_string_lossy().parse().ok(),
-        other => SimTime::from_tdb_secs(number(other)?),
-    }
-}
-
-/// As OpenSpace writes it, without the letter of the time zone.
-fn iso(time: SimTime) -> String {
-    time.to_utc_iso().trim_end_matches('Z').to_owned()
 }

@@ -17,7 +17,7 @@ use skyreel_script::{Limits, apply, interpret};
 
 use crate::support::{Scene, at};
 
-fn corpus() -> Vec<PathBuf> {
+pub fn corpus() -> Vec<PathBuf> {
     let beside = concat!(env!("CARGO_MANIFEST_DIR"), "/../../../shared/corpus");
     let folder = std::env::var_os("SKYREEL_CORPUS").map_or_else(|| beside.into(), PathBuf::from);
     let mut files = Vec::new();
@@ -40,7 +40,7 @@ fn collect(folder: &Path, files: &mut Vec<PathBuf>) {
     }
 }
 
-fn read(path: &Path) -> Option<Recording> {
+pub fn read(path: &Path) -> Option<Recording> {
     format::read(&fs::read(path).unwrap()).ok().map(|imported| imported.recording)
 }
 

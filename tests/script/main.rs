@@ -12,5 +12,6 @@ mod corpus;
 mod effects;
 mod in_force;
 mod limits;
+mod openspace;
 mod source;
 mod support;

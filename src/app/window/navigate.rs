@@ -108,7 +108,7 @@ fn steer(
             pilot.flyer.retarget();
             return Ok(Some(pilot.flyer.pose().clone()));
         }
-        NavigateCommand::Pose { anchor, position_m, rotation_wxyz, follow } => {
+        NavigateCommand::Pose { anchor, position_m, rotation_wxyz, follow, over_s } => {
             let anchor = known(stage, &anchor)?;
             let pose = AnchoredPose {
                 anchor,
@@ -117,7 +117,7 @@ fn steer(
                 rotation: unit_rotation(rotation_wxyz),
                 scale: 1.0,
             };
-            (Target::Pose(pose), None, false)
+            (Target::Pose(pose), over_s, over_s.is_some())
         }
         NavigateCommand::FlyTo { node, over_s } => {
             (Target::Node { name: known(stage, &node)? }, over_s, true)

@@ -53,7 +53,7 @@ pub enum NavigateCommand {
         /// Its name.
         node: String,
     },
-    /// Be at a pose at once.
+    /// Be at a pose, at once or by a flight.
     Pose {
         /// The node it is relative to.
         anchor: String,
@@ -64,6 +64,9 @@ pub enum NavigateCommand {
         /// Whether the axes are the anchor's own, which turn with it.
         #[serde(default)]
         follow: bool,
+        /// How long a flight there takes; at once if left out.
+        #[serde(default)]
+        over_s: Option<f64>,
     },
     /// Where the camera is: the same, as an answer.
     Get {},

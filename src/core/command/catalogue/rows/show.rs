@@ -376,8 +376,9 @@ pub(super) const ROWS: &[Row] = &[
             needed("position_m", "list", "camera minus anchor, metres"),
             needed("rotation_wxyz", "list", "camera space to the same axes"),
             optional("follow", "on or off", "whether the axes turn with the node"),
+            optional("over_s", "number", "seconds of a flight there; at once if left out"),
         ],
-        help: "Be at a pose.",
+        help: "Be at a pose, or fly there.",
         example: "navigate.pose Earth [0,0,20000000] [1,0,0,0]",
     },
     Row {

@@ -1,0 +1,10 @@
+//! Promises of the live `openspace` table.
+
+mod calls;
+mod corpus;
+mod fake;
+mod later;
+mod navigation;
+mod refusals;
+mod rows;
+mod time;
