@@ -1,6 +1,8 @@
 //! What the words of the command line do, one file a word. They print; nothing else does.
 
 mod convert;
+mod ctl;
+mod edit;
 mod edit;
 mod info;
 mod list;
@@ -8,8 +10,10 @@ mod play;
 mod record;
 mod recover;
 mod render;
+mod run;
 mod sample;
 mod scene;
+mod shells;
 mod verify;
 
 use std::fs;
@@ -39,6 +43,8 @@ pub enum Ending {
     Usage,
     /// Done, but recorded data was lost or unreadable: 3.
     Loss,
+    /// There is no such Skyreel to ask: 4.
+    NotRunning,
 }
 
 impl Ending {
@@ -49,6 +55,7 @@ impl Ending {
             Self::Failed => 1,
             Self::Usage => 2,
             Self::Loss => 3,
+            Self::NotRunning => 4,
         }
     }
 
@@ -69,16 +76,21 @@ pub fn run(cli: Cli) -> anyhow::Result<Ending> {
         (Some(Task::Sample(task)), None) => sample::run(&task, &open_scene(scene)?),
         (Some(Task::Convert(task)), None) => convert::run(&task),
         (Some(Task::Edit(task)), None) => edit::run(&task, &open_scene(scene)?),
+        (Some(Task::Edit(task)), None) => edit::run(&task, &open_scene(scene)?),
         (Some(Task::Render(task)), None) => render::run(&task, open_scene(scene)?),
         (Some(Task::Record(task)), None) => record::run(&task, open_scene(scene)?),
         (Some(Task::List(task)), None) => list::run(&task),
         (Some(Task::Recover(task)), None) => recover::run(&task),
         (Some(Task::Scene(task)), None) => scene::run(&task, &open_scene(scene)?),
+        (Some(Task::Ctl(task)), None) => ctl::run(&task),
+        (Some(Task::Run(task)), None) => run::run(&task, open_scene(scene)?),
+        (Some(Task::Completions(task)), None) => shells::completions(&task),
+        (Some(Task::Man(task)), None) => shells::man(&task),
         (Some(_), Some(file)) => Ok(usage(&format!("'{}' is not wanted here", file.display()))),
         (None, Some(file)) if !file.exists() => {
             Ok(usage(&format!("'{}' is neither a task nor a file", file.display())))
         }
-        (None, file) => play::run(file.as_deref(), scene, &cli.settings),
+        (None, file) => play::run(file.as_deref(), scene, &cli.reach, &cli.settings),
     }
 }
 

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use anyhow::Context;
 use directories::ProjectDirs;
 use skyreel_core::settings::Settings;
-use skyreel_faces::cli::{SceneArg, SettingsArgs};
+use skyreel_faces::cli::{ReachArgs, SceneArg, SettingsArgs};
 use skyreel_sky::Scene;
 use skyreel_store::Footage;
 use skyreel_store::settings::SettingsFile;
@@ -15,13 +15,18 @@ use super::{Ending, open_scene};
 use crate::app::draw::stock::Stock;
 use crate::app::probe;
 use crate::app::projector::CannotShow;
-use crate::app::window::{self, Opening};
+use crate::app::window::{self, Driven, Opening};
 
 /// Does it, until the window is closed.
 ///
 /// # Errors
 /// Where there is no display, or the recording cannot be opened or shown.
-pub fn run(file: Option<&Path>, asked: &SceneArg, args: &SettingsArgs) -> anyhow::Result<Ending> {
+pub fn run(
+    file: Option<&Path>,
+    asked: &SceneArg,
+    reach: &ReachArgs,
+    args: &SettingsArgs,
+) -> anyhow::Result<Ending> {
     let (mut settings, settings_file) = settings(args)?;
     let (scene, scene_file) = scene(asked, &mut settings)?;
     // A recording that cannot be shown opens no window; what it lacks is told in there.
@@ -33,7 +38,8 @@ pub fn run(file: Option<&Path>, asked: &SceneArg, args: &SettingsArgs) -> anyhow
     probe::display()?;
     probe::adapter()?;
     let play = file.map(Path::to_owned).zip(opened);
-    let opening = Opening { settings_file, scene_file, play, ..opening(scene, settings) };
+    let driven = Some(driven(reach));
+    let opening = Opening { settings_file, scene_file, play, driven, ..opening(scene, settings) };
     window::open(opening, Arc::new(Stock::make()))?;
     Ok(Ending::loss_if(has_loss))
 }
@@ -74,6 +80,11 @@ pub fn settings(args: &SettingsArgs) -> anyhow::Result<(Settings, Option<Setting
     Ok((settings, settings_file))
 }
 
+/// How other programs find one that is started with these arguments.
+pub fn driven(reach: &ReachArgs) -> Driven {
+    Driven { name: reach.name.clone(), port: reach.port }
+}
+
 /// A session in a scene, whose settings are not kept.
 pub fn opening(scene: Scene, settings: Settings) -> Opening {
     Opening {
@@ -84,6 +95,8 @@ pub fn opening(scene: Scene, settings: Settings) -> Opening {
         default_folder: recordings_folder().unwrap_or_else(|| "recordings".into()),
         play: None,
         recording: None,
+        errand: None,
+        driven: None,
     }
 }
 

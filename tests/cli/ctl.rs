@@ -96,9 +96,8 @@ fn of_two_each_is_driven_by_its_name_and_a_dead_one_is_in_nobodys_way() {
     assert_eq!(code, Some(2));
     assert!(stderr.contains("dome") && stderr.contains("main"), "{stderr}");
     done(&home, &["--name", "dome", "scene.hide", "Stars"]);
-    let stars = |name: &str| {
-        done(&home, &["--name", name, "scene.get", "Scene.Stars.Renderable.Enabled"])
-    };
+    let stars =
+        |name: &str| done(&home, &["--name", name, "scene.get", "Scene.Stars.Renderable.Enabled"]);
     assert_eq!((stars("main").trim(), stars("dome").trim()), ("true", "false"));
 
     one.child.kill().unwrap();

@@ -4,7 +4,9 @@
 use std::sync::Arc;
 
 use bevy::prelude::*;
-use bevy_skyreel::{AnchoredCamera, Asking, CommandGroups, Draft, LiveScene, RunningSession, SceneClock};
+use bevy_skyreel::{
+    AnchoredCamera, Asking, CommandGroups, Draft, LiveScene, RunningSession, SceneClock,
+};
 use skyreel_core::clock::Clock;
 use skyreel_core::clock_track::ClockSample;
 use skyreel_core::command::{Command, Group, JourneyCommand, PlayCommand};
@@ -17,10 +19,12 @@ use skyreel_core::outcome::{Outcome, Refusal};
 use skyreel_core::pose::{CameraPose, to_wxyz};
 use skyreel_core::sample::sample;
 use skyreel_core::shelf::file_name;
-use skyreel_core::snapshot::Weight;
+use skyreel_core::snapshot::{JourneyView, Weight};
+use skyreel_faces::bar::Panel;
 use skyreel_store::Footage;
 
 use super::fly::{Pilot, one_pose};
+use super::interface::Interface;
 use super::preferences::Preferences;
 use super::stage::Stage;
 use super::studio::Guests;
@@ -57,7 +61,10 @@ fn obey(world: &mut World, command: JourneyCommand) -> Outcome {
                 let from_s = from_s.or_else(|| Some(editor.at().as_secs()));
                 let recording = world.resource::<Guests>().set_journey(
                     editor.name(),
-                    Footage::of((*editor.recording()).clone(), &**world.resource::<Stage>().scene()),
+                    Footage::of(
+                        (*editor.recording()).clone(),
+                        &**world.resource::<Stage>().scene(),
+                    ),
                 );
                 let (force_time, speed) = (Some(true), None);
                 let play =
@@ -238,14 +245,30 @@ pub fn publish(desk: Res<Desk>, stage: Res<Stage>, mut draft: ResMut<Draft>) {
     }
 }
 
-/// Shows the way in the scene, or shows none.
-pub fn show_way(desk: Res<Desk>, stage: Res<Stage>, is_shown: bool, way: &mut Mut<Way>) {
+/// Shows the way in the scene while the journey's panel is open.
+pub fn show_way(
+    desk: Res<Desk>,
+    stage: Res<Stage>,
+    interface: Res<Interface>,
+    mut way: ResMut<Way>,
+    mut shown: Local<Option<Arc<JourneyView>>>,
+) {
+    let view = interface.bar.is_open(Panel::Journey).then(|| desk.editor.view(&**stage.scene()));
+    let is_same = match (&view, &*shown) {
+        (Some(view), Some(shown)) => Arc::ptr_eq(view, shown),
+        (None, None) => true,
+        _ => false,
+    };
+    if is_same {
+        return;
+    }
+    *shown = view;
     let point = |point: skyreel_core::journey::WayPoint| WayPoint {
         anchor: point.anchor,
         follows: point.follow,
         offset_m: glam::DVec3::from_array(point.position_m),
     };
-    if !is_shown {
+    if shown.is_none() {
         way.set_if_neq(Way::default());
         return;
     }

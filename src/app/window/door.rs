@@ -5,6 +5,7 @@ use std::sync::Arc;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use bevy::prelude::*;
+use bevy::winit::{EventLoopProxyWrapper, WinitUserEvent};
 use bevy_skyreel::{Published, Requests, RunningSession};
 use skyreel_core::command::{Command, Origin};
 use skyreel_core::outcome::Outcome;
@@ -33,7 +34,11 @@ pub struct Open {
     _offered: Offered,
 }
 
-struct Way(Requests);
+struct Way {
+    requests: Requests,
+    /// Who sleeps while nothing moves is woken.
+    wake: Box<dyn Fn() + Send + Sync>,
+}
 
 impl Door for Way {
     fn send(&self, command: Command, origin: Origin, role: Role, reply: Reply) {
@@ -47,7 +52,7 @@ impl Door for Way {
             }
         };
         let told = tell.clone();
-        let sent = self.0.send_with(
+        let sent = self.requests.send_with(
             command,
             origin,
             role,
@@ -56,6 +61,7 @@ impl Door for Way {
         if let Err(error) = sent {
             tell(Outcome::Failed(error.to_string()));
         }
+        (self.wake)();
     }
 }
 
@@ -71,7 +77,14 @@ pub fn open(world: &mut World, driven: Driven) {
         version: env!("CARGO_PKG_VERSION").to_owned(),
         started_unix_s: since.as_secs(),
     };
-    let way = Arc::new(Way(world.resource::<Requests>().clone()));
+    let alarm = world.get_resource::<EventLoopProxyWrapper>().map(|proxy| (**proxy).clone());
+    let wake = Box::new(move || {
+        if let Some(alarm) = &alarm {
+            // Where the loop has ended, so has the program.
+            let _ = alarm.send_event(WinitUserEvent::WakeUp);
+        }
+    });
+    let way = Arc::new(Way { requests: world.resource::<Requests>().clone(), wake });
     let mut session = world.resource_mut::<RunningSession>();
     match offer.open(way, seen) {
         Ok(offered) => {

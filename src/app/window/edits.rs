@@ -91,9 +91,8 @@ fn begin(world: &mut World, command: EditCommand) -> Result<serde_json::Value, S
         _ => vec![name],
     };
     let paths: Vec<PathBuf> = names.iter().map(|name| free_path(&folder, name)).collect();
-    let name_of = |path: &PathBuf| {
-        path.file_name().unwrap_or_default().to_string_lossy().into_owned()
-    };
+    let name_of =
+        |path: &PathBuf| path.file_name().unwrap_or_default().to_string_lossy().into_owned();
     let names: Vec<String> = paths.iter().map(name_of).collect();
     let (call, _) = Command::Edit(command.clone()).words();
     let what = format!("{} {stem}", call.trim_start_matches("edit."));
@@ -147,8 +146,8 @@ fn make(
         let radii_m = scene.node(scene.id(name.as_str())?)?.radii_m()?;
         Some(radii_m.into_iter().fold(0.0, f64::max))
     };
-    let Edited { recordings, said } = edited::make(command, &opened, &radii, progress)
-        .map_err(|error| error.to_string())?;
+    let Edited { recordings, said } =
+        edited::make(command, &opened, &radii, progress).map_err(|error| error.to_string())?;
     for (recording, path) in recordings.iter().zip(paths) {
         let target = path.file_name().and_then(|name| Target::of_name(&name.to_string_lossy()));
         let encoded = target

@@ -10,6 +10,7 @@ use skyreel_core::property_set::PropertySet;
 use skyreel_core::role::Role;
 use skyreel_core::snapshot::{ClockView, ModeView, SceneView, Snapshot};
 use skyreel_script::Host;
+use skyreel_script::console::{ConsoleHost, Sender};
 
 /// The world, for as long as scripts run.
 pub struct WorldHost<'w> {
@@ -18,9 +19,15 @@ pub struct WorldHost<'w> {
 }
 
 impl<'w> WorldHost<'w> {
-    /// For scripts of somebody who may do that much.
-    pub fn new(world: &'w mut World, role: Role) -> Self {
-        Self { world, role }
+    /// For nobody yet, who may only look.
+    pub fn new(world: &'w mut World) -> Self {
+        Self { world, role: Role::Viewer }
+    }
+}
+
+impl ConsoleHost for WorldHost<'_> {
+    fn speak_for(&mut self, sender: Sender) {
+        self.role = sender.role;
     }
 }
 

@@ -1,17 +1,22 @@
 //! The window: a scene to fly in, to record and to play. What each part of it does is in the files
 //! beside this one; here they are put together.
 
+mod desk;
+mod door;
+mod edits;
 mod film;
 mod fly;
 mod hand;
 mod host;
 mod interface;
 mod led;
+mod led_script;
 mod navigate;
 mod pace;
 mod preferences;
 mod program;
 mod screenshot;
+mod scripts;
 mod shelf;
 mod stage;
 mod studio;
@@ -48,9 +53,11 @@ use skyreel_sky::Scene;
 use skyreel_store::Footing;
 use skyreel_store::settings::SettingsFile;
 
+pub use self::door::Driven;
 use self::fly::Pilot;
 use self::interface::Interface;
 use self::led::{Led, State};
+pub use self::led_script::Errand;
 use self::preferences::{Now, Preferences};
 use self::stage::Stage;
 use self::studio::Guests;
@@ -81,6 +88,10 @@ pub struct Opening {
     pub play: Option<(PathBuf, Footing)>,
     /// What is recorded by itself.
     pub recording: Option<LedRecording>,
+    /// The script that is run by itself.
+    pub errand: Option<Errand>,
+    /// How other programs find this one; `None`: not at all.
+    pub driven: Option<Driven>,
 }
 
 /// A recording that makes itself.
@@ -102,6 +113,9 @@ pub enum WindowError {
     /// A recording that makes itself has failed; why is in the log.
     #[error("nothing, or not everything, was recorded")]
     NotRecorded,
+    /// A script that is run by itself has failed; why was told.
+    #[error("the script failed")]
+    Failed,
 }
 
 /// Opens a window, until it is closed. Display and adapter must have been probed before: Bevy panics
@@ -142,7 +156,7 @@ pub fn open(opening: Opening, stock: Arc<Stock>) -> Result<(), WindowError> {
         .add_systems(First, pace::pass.after(bevy::time::TimeSystems))
         .add_systems(EguiPrimaryContextPass, interface::show)
         .add_systems(Update, fly::fly.after(stage::place_nodes))
-        .add_systems(Update, (keep_size, drop_files, typed::listen))
+        .add_systems(Update, (keep_size, drop_files, typed::listen, desk::show_way))
         .add_systems(PostUpdate, interface::answer.before(SkyreelSystems::Publish))
         .add_systems(
             PostUpdate,
@@ -160,8 +174,12 @@ pub fn open(opening: Opening, stock: Arc<Stock>) -> Result<(), WindowError> {
 /// The same without a window or pictures, for recordings that make themselves.
 ///
 /// # Errors
-/// Where nothing, or not everything, was recorded.
+/// Where nothing, or not everything, was recorded, or the script failed.
 pub fn run_headless(opening: Opening, frame: Duration) -> Result<(), WindowError> {
+    let failed = match opening.errand {
+        Some(_) => WindowError::Failed,
+        None => WindowError::NotRecorded,
+    };
     let mut app = App::new();
     app.add_plugins((MinimalPlugins.set(ScheduleRunnerPlugin::run_loop(frame)), TransformPlugin))
         .add_plugins(base::log())
@@ -169,7 +187,7 @@ pub fn run_headless(opening: Opening, frame: Duration) -> Result<(), WindowError
     set_up(&mut app, opening, TimeSource::Real);
     match app.run() {
         AppExit::Success => Ok(()),
-        AppExit::Error(_) => Err(WindowError::NotRecorded),
+        AppExit::Error(_) => Err(failed),
     }
 }
 
@@ -185,8 +203,17 @@ fn title(opening: &Opening) -> String {
 
 /// What a session needs, with a window or without one.
 fn set_up(app: &mut App, opening: Opening, time: TimeSource) {
-    let Opening { scene, scene_file, settings, settings_file, default_folder, play, recording } =
-        opening;
+    let Opening {
+        scene,
+        scene_file,
+        settings,
+        settings_file,
+        default_folder,
+        play,
+        recording,
+        errand,
+        driven,
+    } = opening;
     // The recordings' place is put in when the settings come into force.
     app.add_plugins(SkyreelPlugin::new(Memory::default()).with_time(time));
     let stage = Stage::new(Arc::clone(&scene));
@@ -210,21 +237,37 @@ fn set_up(app: &mut App, opening: Opening, time: TimeSource) {
         .init_resource::<Guests>()
         .init_resource::<Layout>()
         .init_resource::<shelf::Shelves>()
+        .init_resource::<edits::Editing>()
         .insert_resource(film::FilmMaker::new(scene_file))
         .add_systems(PreUpdate, preferences::put_into_force.before(SkyreelSystems::Obey))
-        .add_systems(Update, (stage::place_nodes, shelf::look, film::look))
+        .add_systems(Update, (stage::place_nodes, shelf::look, film::look, edits::look))
         .add_systems(PostUpdate, host_views.before(SkyreelSystems::Apply))
         .add_systems(
             PostUpdate,
-            (navigate::publish, views::publish)
+            (navigate::publish, views::publish, desk::publish)
                 .after(SkyreelSystems::Apply)
                 .before(SkyreelSystems::Publish),
-        );
+        )
+        .add_systems(
+            PreUpdate,
+            scripts::go_on.after(SkyreelSystems::Obey).before(SkyreelSystems::Advance),
+        )
+        .add_systems(PostUpdate, door::show.after(SkyreelSystems::Publish));
     let mut groups = app.world_mut().resource_mut::<CommandGroups>();
     navigate::join(&mut groups);
     views::join(&mut groups);
     shelf::join(&mut groups);
     film::join(&mut groups);
+    edits::join(&mut groups);
+    desk::join(app.world_mut());
+    scripts::join(app.world_mut());
+    if let Some(driven) = driven {
+        door::open(app.world_mut(), driven);
+    }
+    if let Some(errand) = errand {
+        led_script::send(app.world_mut(), errand);
+        app.add_systems(PostUpdate, led_script::follow.after(SkyreelSystems::Publish));
+    }
     let requests = app.world().resource::<Requests>().clone();
     if let Some((path, opened)) = play {
         let recording = app.world().resource::<Guests>().let_in(path, Some(opened));

@@ -1,19 +1,25 @@
 //! Scripts in the window: the console's machine has its turn once a frame, behind the commands that
 //! came. What it says is shown, and is part of the recording.
 
-use std::collections::VecDeque;
+use std::cell::RefCell;
+use std::collections::{BTreeMap, VecDeque};
+use std::rc::Rc;
 use std::sync::Arc;
 use std::time::Duration;
 
 use bevy::prelude::*;
-use bevy_skyreel::{Asking, CommandGroups, Draft, RunningSession, SceneClock};
-use skyreel_core::command::{Command, Group, ScriptCommand};
+use bevy_skyreel::{Asking, CommandGroups, Draft, RunningSession, SceneClock, Step};
+use skyreel_core::command::{Command, Group, Origin, ScriptCommand};
 use skyreel_core::event::EventKind;
 use skyreel_core::outcome::{Outcome, Refusal};
-use skyreel_core::snapshot::{ConsoleLine, ConsoleView};
-use skyreel_script::console::{Console, Sender};
+use skyreel_core::role::Role;
+use skyreel_core::snapshot::{ConsoleLine, ConsoleView, Weight};
+use skyreel_core::time::SimTime;
+use skyreel_script::console::{Console, ConsoleHost, ConsoleLimits, Library, Sender};
+use skyreel_script::openspace::{self, Installed, Options};
 
 use super::host::WorldHost;
+use super::preferences::{Now, Preferences};
 
 /// How much of a frame scripts may take, all together.
 const BUDGET: Duration = Duration::from_millis(4);
@@ -21,9 +27,13 @@ const BUDGET: Duration = Duration::from_millis(4);
 /// How many lines faces are shown.
 const SHOWN: usize = 1000;
 
+/// What OpenSpace's scripts left to be done, of the machine that there is.
+type Left = Rc<RefCell<Option<Installed>>>;
+
 /// The console. Its machine stays on the thread that made it.
 pub struct Scripts {
     console: Console,
+    openspace: Left,
     lines: VecDeque<ConsoleLine>,
     is_busy: bool,
 }
@@ -35,15 +45,54 @@ impl Scripts {
     }
 }
 
-/// Joins the session's commands.
-pub fn join(world: &mut World, console: Console) {
-    let view = ConsoleView { words: console.words(), ..ConsoleView::default() };
-    world.resource_mut::<Draft>().0.console = Arc::new(view);
-    world.insert_non_send(Scripts { console, lines: VecDeque::new(), is_busy: false });
+/// Joins the session's commands; without a machine scripts are refused.
+pub fn join(world: &mut World) {
+    let left = Left::default();
+    let preferences = world.resource::<Preferences>();
+    let folders =
+        BTreeMap::from([("RECORDINGS".to_owned(), preferences.folder().display().to_string())]);
+    let library = openspace(Rc::clone(&left), world.resource::<Now>().0, folders);
+    match Console::new(ConsoleLimits::real_time(), vec![library]) {
+        Ok(console) => {
+            let view = ConsoleView { words: console.words(), ..ConsoleView::default() };
+            world.resource_mut::<Draft>().0.console = Arc::new(view);
+            let (lines, openspace) = (VecDeque::new(), left);
+            world.insert_non_send(Scripts { console, openspace, lines, is_busy: false });
+        }
+        Err(error) => {
+            let text = format!("scripts cannot be run: {error}");
+            world.resource_mut::<RunningSession>().get().tell(Weight::Error, text);
+        }
+    }
     world.resource_mut::<CommandGroups>().join(Group::Script, |world, command| match command {
         Command::Script(command) => obey(world, command).into(),
         _ => Outcome::DONE,
     });
+}
+
+/// The `openspace` table, which prints as scripts do.
+fn openspace(
+    left: Left,
+    now: fn() -> Option<SimTime>,
+    folders: BTreeMap<String, String>,
+) -> Library {
+    Box::new(move |lua, globals, slot| {
+        let print: mlua::Function = globals.get("print")?;
+        let print = move |weight, text: &str| {
+            let text = match weight {
+                Weight::Warning => format!("warning: {text}"),
+                Weight::Error => format!("error: {text}"),
+                Weight::Info | Weight::Detail => text.to_owned(),
+            };
+            // Where the machine has no memory for a line, the script is stopped for that.
+            let _ = print.call::<()>(text);
+        };
+        let options = Options { print: Rc::new(print), now, folders: folders.clone() };
+        let mut installed = openspace::install(lua, globals, slot, options)?;
+        let words = std::mem::take(&mut installed.words);
+        left.replace(Some(installed));
+        Ok(words)
+    })
 }
 
 fn obey(world: &mut World, command: ScriptCommand) -> Result<serde_json::Value, Refusal> {
@@ -75,6 +124,7 @@ pub fn go_on(world: &mut World) {
     let Some(mut scripts) = world.remove_non_send::<Scripts>() else { return };
     let now = world.resource::<Time<Real>>().elapsed();
     let sim_time = world.resource::<SceneClock>().clock.sample().sim_time;
+    go_on_for_openspace(world, &mut scripts);
     scripts.console.advance(now, sim_time, &mut WorldHost::new(world), BUDGET);
     let said = scripts.console.take_lines();
     let running = scripts.console.running();
@@ -93,6 +143,24 @@ pub fn go_on(world: &mut World) {
     }
     scripts.is_busy = !world.resource::<Draft>().0.console.running.is_empty();
     world.insert_non_send(scripts);
+}
+
+/// Scripts whose time has come or whose event has happened begin.
+fn go_on_for_openspace(world: &mut World, scripts: &mut Scripts) {
+    let span = world.resource::<Step>().0;
+    let sender = Sender { origin: Origin::Program, role: Role::Administrator };
+    let mut host = WorldHost::new(world);
+    host.speak_for(sender);
+    let due = match &*scripts.openspace.borrow() {
+        Some(left) => left.advance(&mut host, span),
+        None => Vec::new(),
+    };
+    for due in due {
+        if let Err(refusal) = scripts.console.run(&due.code, Some(&due.name), sender) {
+            let text = format!("{}: {refusal}", due.name);
+            world.resource_mut::<RunningSession>().get().tell(Weight::Warning, text);
+        }
+    }
 }
 
 /// What is said in the console is part of the recording.

@@ -91,6 +91,9 @@ pub struct ReachArgs {
 pub struct Run {
     /// Script (Lua), or - for standard input.
     pub script: PathBuf,
+    /// How others reach it.
+    #[command(flatten)]
+    pub reach: ReachArgs,
     /// Settings.
     #[command(flatten)]
     pub settings: SettingsArgs,

@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use mlua::Table;
-use skyreel_core::live::nearest;
+use skyreel_core::nearest::nearest;
 use skyreel_core::snapshot::{ClockView, ModeView, NavigationView};
 
 use super::args::Args;

@@ -4,7 +4,7 @@
 use std::rc::Rc;
 
 use mlua::{IntoLuaMulti, Lua, MultiValue, Table, Value as LuaValue};
-use skyreel_core::live::nearest;
+use skyreel_core::nearest::nearest;
 use skyreel_core::snapshot::ApiWord;
 
 use super::args::Args;

@@ -1,7 +1,7 @@
 //! The nodes of the scene.
 
 use skyreel_core::globe::known_radii_m;
-use skyreel_core::live::nearest;
+use skyreel_core::nearest::nearest;
 
 use super::args::Args;
 use super::library::Library;

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use mlua::{Lua, Value as LuaValue};
 use skyreel_core::command::SceneCommand;
-use skyreel_core::live::nearest;
+use skyreel_core::nearest::nearest;
 use skyreel_core::pattern::PropertyPattern;
 use skyreel_core::snapshot::SceneView;
 use skyreel_core::time::SessionSpan;
