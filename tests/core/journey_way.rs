@@ -4,7 +4,7 @@ use glam::{DQuat, DVec3};
 use proptest::prelude::*;
 use serde_json::json;
 use skyreel_core::camera_track::{Leave, Path};
-use skyreel_core::globe::{known_radii_m, surface_distance_m};
+use skyreel_core::globe::{direction_of, known_radii_m, surface_distance_m};
 use skyreel_core::journey::{Editor, Journey, KeyId};
 use skyreel_core::pose::{CameraPose, NodeName, to_wxyz, unit_rotation};
 use skyreel_core::recording::Recording;
@@ -239,6 +239,25 @@ fn a_way_through_the_globe_of_another_node_is_warned_of() {
     assert!(warnings[0].text.ends_with("below the ground of Moon"), "{warnings:?}");
 }
 
+#[test]
+fn a_low_flight_from_the_pole_to_the_equator_stays_as_low_and_above_the_ground() {
+    let radii_m = known_radii_m("Earth").unwrap();
+    let pose = |latitude: f64| {
+        let ground_m = surface_distance_m(radii_m, direction_of(latitude, 10.0));
+        above(latitude, 10.0, ground_m + 100.0)
+    };
+    // The ground rises by 21 km on the way, and not in equal ratios.
+    let editor = with_keys([(0.0, pose(90.0)), (10.0, pose(0.0)), (20.0, pose(-90.0))]);
+    let recording = editor.recording();
+    for ms in 0..=20_000 {
+        let position_m = one(&recording.views[0].camera, ns(ms * 1_000_000)).position_m;
+        let ground_m = surface_distance_m(radii_m, position_m.normalize());
+        let above_m = position_m.length() - ground_m;
+        assert!((99.0..101.0).contains(&above_m), "{above_m} m at {ms} ms");
+    }
+    assert!(editor.view(&Sky).warnings.is_empty());
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 200, failure_persistence: None, ..ProptestConfig::default() })]
 
@@ -254,7 +273,7 @@ proptest! {
         let mut at = 0;
         let entries = keys.into_iter().map(|(span, latitude, longitude, height, easing)| {
             at += span * 1_000_000_000;
-            let direction = skyreel_core::globe::direction_of(latitude, longitude);
+            let direction = direction_of(latitude, longitude);
             let position_m = direction * (ground_m(direction) + 10.0_f64.powf(height));
             let mut pose = above(0.0, 0.0, 1e7);
             pose.anchor = NodeName::new(node);

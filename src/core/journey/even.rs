@@ -26,8 +26,9 @@ const MOST_ROUNDS: usize = 40;
 /// Until no key moves by more than this part of its stretch.
 const EVEN_ENOUGH: f64 = 1e-5;
 
-/// A stretch is measured in so many straight pieces.
-const PIECES: usize = 64;
+/// The whole way is measured in about so many straight pieces, a stretch in at least and at most.
+const PIECES: usize = 16_384;
+const PIECES_EACH: (usize, usize) = (8, 64);
 
 /// A way that is shorter than this is none.
 const STANDING: f64 = 1e-9;
@@ -62,6 +63,7 @@ pub(super) fn stamps(
         *span_s = span_s.max(least_s);
     }
     rescale(&mut spans_s, &|_| true, whole_s);
+    let pieces = (PIECES / stretches.max(1)).clamp(PIECES_EACH.0, PIECES_EACH.1);
     let mut kept: Option<Vec<bool>> = None;
     for _ in 0..MOST_ROUNDS {
         let track = with_stamps(way.track, first, &stamps_of(start, &spans_s, &stamps));
@@ -69,7 +71,7 @@ pub(super) fn stamps(
         let lengths: Vec<Option<f64>> = (0..stretches)
             .map(|i| {
                 let (from, to) = (track.due_at(first + i), track.due_at(first + i + 1));
-                way.length(from, to, PIECES).filter(|length| *length > STANDING && !holds(i))
+                way.length(from, to, pieces).filter(|length| *length > STANDING && !holds(i))
             })
             .collect();
         let kept = kept.get_or_insert_with(|| lengths.iter().map(Option::is_none).collect());
