@@ -13,7 +13,8 @@ use serde::Serialize;
 use skyreel_core::command::Part;
 use skyreel_core::edit::{self, EditError};
 use skyreel_core::fault::Severity;
-use skyreel_core::format::Imported;
+use skyreel_core::format::osrec::WriteOptions;
+use skyreel_core::format::{Encoded, Target};
 use skyreel_core::pose::NodeName;
 use skyreel_core::recording::Recording;
 use skyreel_core::time::SessionTime;
@@ -21,7 +22,6 @@ use skyreel_core::wording::Surroundings;
 use skyreel_faces::cli::edit::{Edit, EditTask, PartArg};
 use skyreel_sky::Scene;
 
-use super::convert::{by_extension, encode};
 use super::{Ending, report, usage};
 
 /// Between two lines of progress where there is no terminal.
@@ -55,7 +55,8 @@ pub fn run(task: &Edit, scene: &Scene) -> anyhow::Result<Ending> {
         EditTask::Join(join) => Some(join.then.as_path()),
         _ => None,
     };
-    let Some(target) = by_extension(&files.output) else {
+    let name = files.output.file_name().and_then(|name| name.to_str());
+    let Some(target) = name.and_then(Target::of_name) else {
         return Ok(usage(&format!(
             "cannot tell the format from '{}'; name it .skyreel, .ron, .osrec or .osrectxt",
             files.output.display()
@@ -99,8 +100,9 @@ pub fn run(task: &Edit, scene: &Scene) -> anyhow::Result<Ending> {
         Err(error) => return Err(error.into()),
     };
     for (recording, output) in made.iter().zip(&outputs) {
-        let (bytes, losses) =
-            encode(recording, target, false, None).with_context(|| output.display().to_string())?;
+        let Encoded { bytes, losses } = target
+            .encode(recording, WriteOptions::default(), None)
+            .with_context(|| output.display().to_string())?;
         skyreel_store::save(output, &bytes, files.force)?;
         report(output, &losses);
         is_lossy |= losses.iter().any(|fault| fault.severity == Severity::Loss);
@@ -125,7 +127,7 @@ fn read(task: &EditTask, path: &Path, scene: &Scene) -> anyhow::Result<(Recordin
         EditTask::Drop(task) => task.what == PartArg::Camera,
         _ => false,
     };
-    let (imported, warnings): (Imported, _) = if is_of_camera {
+    let (imported, warnings) = if is_of_camera {
         (skyreel_store::load(path)?, Vec::new())
     } else {
         let opened = skyreel_store::open(path, scene)?;
