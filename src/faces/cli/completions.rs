@@ -4,7 +4,7 @@
 use clap::builder::PossibleValuesParser;
 use clap::{Arg, Command, CommandFactory};
 use clap_complete::Shell;
-use skyreel_core::command::{CATALOGUE, Row};
+use skyreel_core::command::{CATALOGUE, Param, Row};
 
 use super::Cli;
 
@@ -19,12 +19,18 @@ pub fn complete(shell: Shell) -> String {
         // bash puts a space behind every word that it completes, also behind `name=`, and holds what
         // stands before `=` for a word of its own.
         Shell::Bash => script + BEHIND_EQUALS,
+        // fish is given no names of parameters by the generator.
+        Shell::Fish => script + &CATALOGUE.iter().map(names_for_fish).collect::<String>(),
         _ => script,
     }
 }
 
 const BEHIND_EQUALS: &str = r#"
 _skyreel_words() {
+    if [[ $2 == = || $3 == = ]]; then
+        COMPREPLY=()
+        return
+    fi
     _skyreel "$@"
     if [[ ${#COMPREPLY[@]} -eq 1 && ${COMPREPLY[0]} == *= ]]; then
         compopt -o nospace 2>/dev/null
@@ -32,6 +38,17 @@ _skyreel_words() {
 }
 complete -F _skyreel_words -o bashdefault -o default skyreel
 "#;
+
+fn names_for_fish(row: &Row) -> String {
+    let quoted = |text: &str| text.replace('\\', "\\\\").replace('\'', "\\'");
+    let line = |param: &Param| {
+        let (call, name, help) = (row.call, param.name, quoted(param.help));
+        format!(
+            "complete -c skyreel -n '__fish_seen_subcommand_from {call}' -f -a '{name}=' -d '{help}'\n"
+        )
+    };
+    row.params.iter().map(line).collect()
+}
 
 /// A call as the parser would know it, if it were not the catalogue's.
 fn call(row: &'static Row) -> Command {
