@@ -10,8 +10,12 @@ use super::Cli;
 
 /// The script for a shell.
 pub fn complete(shell: Shell) -> String {
-    let mut command =
-        Cli::command().mut_subcommand("ctl", |ctl| ctl.subcommands(CATALOGUE.iter().map(call)));
+    let mut command = Cli::command().mut_subcommand("ctl", |ctl| {
+        ctl.disable_help_subcommand(true).subcommands(CATALOGUE.iter().map(call))
+    });
+    if shell == Shell::Zsh {
+        command = without_file(&command);
+    }
     let mut script = Vec::new();
     clap_complete::generate(shell, &mut command, "skyreel", &mut script);
     let script = String::from_utf8_lossy(&script).into_owned();
@@ -21,9 +25,21 @@ pub fn complete(shell: Shell) -> String {
         Shell::Bash => script + BEHIND_EQUALS,
         // fish is given no names of parameters by the generator.
         Shell::Fish => script + &CATALOGUE.iter().map(names_for_fish).collect::<String>(),
+        Shell::Zsh => script.replace(ZSH_TASKS, ZSH_TASKS_AND_FILES),
         _ => script,
     }
 }
+
+/// The same without the recording that may stand in a task's place: zsh would take the task for it and
+/// complete nothing behind it.
+fn without_file(command: &Command) -> Command {
+    Command::new("skyreel")
+        .args(command.get_arguments().filter(|arg| !arg.is_positional()).cloned())
+        .subcommands(command.get_subcommands().cloned())
+}
+
+const ZSH_TASKS: &str = "\":: :_skyreel_commands\"";
+const ZSH_TASKS_AND_FILES: &str = "\":: :{_skyreel_commands; _files}\"";
 
 const BEHIND_EQUALS: &str = r#"
 _skyreel_words() {

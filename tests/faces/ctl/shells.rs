@@ -28,6 +28,13 @@ fn every_call_and_every_name_of_a_parameter_is_completed() {
     }
 }
 
+#[test]
+fn zsh_takes_a_task_for_a_task_and_still_offers_files_in_its_place() {
+    let script = complete(Shell::Zsh);
+    assert!(script.contains("_skyreel_commands; _files}"));
+    assert!(script.contains("case $line[1] in") && !script.contains("$line[2]"));
+}
+
 /// What bash would offer behind these words, the last of which is not finished.
 fn offered(script: &std::path::Path, words: &[&str]) -> Option<Vec<String>> {
     let quoted: Vec<String> = words.iter().map(|word| format!("'{word}'")).collect();
