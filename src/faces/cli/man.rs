@@ -14,7 +14,7 @@ use super::Cli;
 ///
 /// # Errors
 /// None on a target that takes all that is written, as this one does.
-pub fn page() -> io::Result<Vec<u8>> {
+pub fn manual() -> io::Result<Vec<u8>> {
     let mut command = Cli::command();
     command.build();
     let man = Man::new(command);
@@ -27,11 +27,11 @@ pub fn page() -> io::Result<Vec<u8>> {
 /// All pages, by file name.
 ///
 /// # Errors
-/// As with [`page`].
-pub fn pages() -> io::Result<Vec<(String, Vec<u8>)>> {
+/// As with [`manual`].
+pub fn manual_pages() -> io::Result<Vec<(String, Vec<u8>)>> {
     let mut command = Cli::command();
     command.build();
-    let mut pages = vec![("skyreel.1".to_owned(), page()?)];
+    let mut pages = vec![("skyreel.1".to_owned(), manual()?)];
     for sub in command.get_subcommands().filter(|sub| sub.get_name() != "help") {
         let name = format!("skyreel-{}", sub.get_name());
         let page = Man::new(renamed(sub, &name));

@@ -13,7 +13,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 
 pub use completions::complete;
 pub use ctl::{Completions, Ctl, CtlWish, Man, ReachArgs, Run};
-pub use man::{page, pages};
+pub use man::{manual, manual_pages};
 pub use settings::SettingsArgs;
 pub use values::{FrameSize, Instant, Seconds, VerticalFov};
 

@@ -163,8 +163,8 @@ impl Client {
     async fn tell_state(&mut self) -> Result<(), Gone> {
         let snapshot = Arc::clone(&self.states.borrow_and_update());
         let message = match &self.told {
-            Some(told) => self.shared.changes(told, &snapshot),
-            None => Some(self.shared.whole(&snapshot)),
+            Some(told) => self.shared.told.changes(told, &snapshot),
+            None => Some(self.shared.told.whole(&snapshot)),
         };
         self.told = Some(snapshot);
         if let Some(message) = message {

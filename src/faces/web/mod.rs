@@ -6,15 +6,19 @@
 
 mod attempts;
 mod client;
+mod config;
+mod entrance;
 mod guard;
 mod protocol;
 mod secret;
 mod server;
 mod state;
+mod told;
 
 pub use attempts::Attempts;
+pub use config::{Config, Limits, PORT};
 pub use guard::{Guard, SUBPROTOCOL, Stranger};
 pub use protocol::{AS_COMMAND_LINE, Ask, Asked, Hello, NotUnderstood, PATH, PROTOCOL, Told};
 pub use secret::{NoRandomness, Secret};
-pub use server::{Config, Limits, PORT, Running, Server, StartError};
+pub use server::{Running, Server, StartError};
 pub use state::{changes, merge, state};

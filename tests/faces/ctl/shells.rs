@@ -5,7 +5,7 @@ use std::process::Command;
 use clap::ValueEnum;
 use clap_complete::Shell;
 use skyreel_core::command::CATALOGUE;
-use skyreel_faces::cli::{complete, page, pages};
+use skyreel_faces::cli::{complete, manual, manual_pages};
 
 #[test]
 fn every_call_and_every_name_of_a_parameter_is_completed() {
@@ -26,6 +26,13 @@ fn every_call_and_every_name_of_a_parameter_is_completed() {
             }
         }
     }
+}
+
+#[test]
+fn zsh_takes_a_task_for_a_task_and_still_offers_files_in_its_place() {
+    let script = complete(Shell::Zsh);
+    assert!(script.contains("_skyreel_commands; _files}"));
+    assert!(script.contains("case $line[1] in") && !script.contains("$line[2]"));
 }
 
 /// What bash would offer behind these words, the last of which is not finished.
@@ -69,6 +76,8 @@ fn bash_completes_calls_and_their_parameters() {
         (&["skyreel", "comp"], &["completions"]),
         (&["skyreel", "ctl", "record.start", "desc"], &["description="]),
         (&["skyreel", "ctl", "play.seek", ""], &["at_s="]),
+        (&["skyreel", "ctl", "--name", "dome", "play.se"], &["play.seek"]),
+        (&["skyreel", "ctl", "record.start", "name", "=", ""], &[""]),
         (&["skyreel", "completions", "fi"], &["fish"]),
     ] {
         let found = offered(&script, words).unwrap();
@@ -80,7 +89,7 @@ fn bash_completes_calls_and_their_parameters() {
 
 #[test]
 fn the_manual_has_every_call_with_its_parameters_and_every_word_of_the_command_line() {
-    let text = String::from_utf8(page().unwrap()).unwrap();
+    let text = String::from_utf8(manual().unwrap()).unwrap();
     // As roff has it: a dash there is written \-.
     let text = text.replace("\\-", "-").replace("\\*(Aq", "'");
     let calls = &text[text.find(".SH CALLS").unwrap()..];
@@ -90,11 +99,11 @@ fn the_manual_has_every_call_with_its_parameters_and_every_word_of_the_command_l
             assert!(calls.contains(param.name), "{} {}", row.call, param.name);
         }
     }
-    let names: Vec<String> = pages().unwrap().into_iter().map(|(name, _)| name).collect();
+    let names: Vec<String> = manual_pages().unwrap().into_iter().map(|(name, _)| name).collect();
     for verb in ["skyreel", "skyreel-render", "skyreel-ctl", "skyreel-run", "skyreel-man"] {
         assert!(names.contains(&format!("{verb}.1")), "{verb} {names:?}");
     }
-    for (name, page) in pages().unwrap() {
+    for (name, page) in manual_pages().unwrap() {
         assert!(page.starts_with(b".ie \\n(.g") || page.starts_with(b".TH"), "{name}");
     }
 }
