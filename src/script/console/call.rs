@@ -3,7 +3,7 @@
 use mlua::{MultiValue, Value as LuaValue};
 use serde_json::{Map, Value as Json};
 use skyreel_core::command::{Command, NotACommand, Param, Row, said};
-use skyreel_core::live::nearest;
+use skyreel_core::nearest::nearest;
 
 use super::json;
 use super::pretty::shown_number;

@@ -1,7 +1,7 @@
 //! What `help` answers: from the words that scripts can call, and from the catalogue's rows.
 
 use skyreel_core::command::{CATALOGUE, Row, row};
-use skyreel_core::live::nearest;
+use skyreel_core::nearest::nearest;
 use skyreel_core::snapshot::ApiWord;
 
 use super::call;

@@ -9,7 +9,7 @@ use mlua::{Function, IntoLua, IntoLuaMulti, Lua, MultiValue, Table, Value};
 use serde_json::{Map, Value as Json};
 use skyreel_core::command::{CATALOGUE, Command, Row, ScriptCommand};
 use skyreel_core::event::Said;
-use skyreel_core::live::nearest;
+use skyreel_core::nearest::nearest;
 use skyreel_core::outcome::Outcome;
 use skyreel_core::snapshot::ApiWord;
 use skyreel_core::time::SimTime;
