@@ -12,7 +12,7 @@ const LONGEST_LIST: usize = 100_000;
 const LARGEST_WHOLE: f64 = 9_007_199_254_740_992.0;
 
 /// What Lua makes of it; null becomes nil.
-pub(super) fn to_lua(lua: &Lua, json: &Json) -> mlua::Result<LuaValue> {
+pub(crate) fn to_lua(lua: &Lua, json: &Json) -> mlua::Result<LuaValue> {
     Ok(match json {
         Json::Null => LuaValue::Nil,
         Json::Bool(on) => LuaValue::Boolean(*on),

@@ -5,7 +5,7 @@ mod call;
 mod complete_input;
 mod failure;
 mod help;
-mod json;
+pub(crate) mod json;
 mod limits;
 mod machine;
 mod pretty;

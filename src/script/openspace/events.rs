@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use mlua::Table;
-use skyreel_core::nearest::nearest;
+use skyreel_core::nearest::{did_you_mean, nearest};
 use skyreel_core::snapshot::{ClockView, ModeView, NavigationView};
 
 use super::args::Args;
@@ -148,7 +148,7 @@ fn tie(args: &Args) -> mlua::Result<(&'static str, String, Filter)> {
     let (event, action) = (args.text(0, "the event")?, args.text(1, "the action")?);
     let Some(event) = NAMES.into_iter().find(|name| *name == event) else {
         let near = nearest(NAMES.into_iter(), &event);
-        let near = near.map_or(String::new(), |near| format!("; did you mean '{near}'?"));
+        let near = did_you_mean(&near);
         let names = NAMES.join(", ");
         return Err(args.error(format!("nothing tells of '{event}'{near} There are: {names}")));
     };

@@ -4,7 +4,7 @@
 use std::rc::Rc;
 
 use mlua::{IntoLuaMulti, Lua, MultiValue, Table, Value as LuaValue};
-use skyreel_core::nearest::nearest;
+use skyreel_core::nearest::{did_you_mean, nearest};
 use skyreel_core::snapshot::ApiWord;
 
 use super::args::Args;
@@ -74,8 +74,7 @@ impl<'a> Library<'a> {
             let key = key.to_string().unwrap_or_default();
             let key: String = key.chars().take(100).collect();
             let near = nearest(names.iter().map(String::as_str), &key);
-            let near =
-                near.map_or(String::new(), |near| format!("; did you mean '{name}.{near}'?"));
+            let near = did_you_mean(&near.map(|near| format!("{name}.{near}")));
             Err::<(), _>(mlua::Error::runtime(format!("there is no '{name}.{key}'{near}")))
         })?;
         closed(self.lua, self.table, index)
@@ -102,6 +101,5 @@ fn closed(lua: &Lua, table: Table, index: mlua::Function) -> mlua::Result<Table>
     metatable.set("__metatable", "locked")?;
     metatable.set_readonly(true);
     table.set_metatable(Some(metatable))?;
-    table.set_readonly(true);
     Ok(table)
 }

@@ -5,7 +5,7 @@ use std::cell::RefCell;
 use std::rc::Rc;
 use std::sync::Arc;
 
-use mlua::Lua;
+use mlua::{Function, Lua};
 use serde_json::Value as Json;
 use skyreel_core::clock::RATE_STEPS;
 use skyreel_core::command::{Command, SceneCommand};
@@ -23,11 +23,19 @@ use super::takes::Renames;
 
 use crate::slot::HostSlot;
 
+/// What the console's own chunk is called.
+const PRELUDE: &str = "[skyreel]";
+
+/// How far up a caller is looked for.
+const MOST_LEVELS: usize = 10;
+
 /// What the functions share.
 pub(super) struct Live {
     slot: HostSlot,
-    pub(super) options: Options,
-    pub(super) kept: RefCell<Kept>,
+    pub(super) options: Rc<Options>,
+    pub(super) kept: Rc<RefCell<Kept>>,
+    /// What the machine prints with, if it does.
+    print: Option<Function>,
 }
 
 /// What is kept between calls.
@@ -46,11 +54,11 @@ pub(super) struct Kept {
     pub(super) seen: Option<Seen>,
 }
 
-impl Live {
-    pub(super) fn new(slot: HostSlot, options: Options) -> Rc<Self> {
+impl Default for Kept {
+    fn default() -> Self {
         let mut rates: Vec<f64> = RATE_STEPS.iter().flat_map(|rate| [*rate, -*rate]).collect();
         rates.sort_by(f64::total_cmp);
-        let kept = RefCell::new(Kept {
+        Self {
             uptime: SessionSpan::ZERO,
             rates,
             film_fps: None,
@@ -59,8 +67,18 @@ impl Live {
             delays: Delays::default(),
             actions: Actions::default(),
             seen: None,
-        });
-        Rc::new(Self { slot, options, kept })
+        }
+    }
+}
+
+impl Live {
+    pub(super) fn new(
+        slot: HostSlot,
+        options: Rc<Options>,
+        kept: Rc<RefCell<Kept>>,
+        print: Option<Function>,
+    ) -> Rc<Self> {
+        Rc::new(Self { slot, options, kept, print })
     }
 
     /// Has a command obeyed. What it gives; its refusal or failure is raised.
@@ -91,8 +109,10 @@ impl Live {
             let source = caller.source().short_src.map(|name| name.into_owned());
             source.zip(caller.current_line())
         };
-        // Level 0 is the function itself.
-        let text = match lua.inspect_stack(1, place).flatten() {
+        // Level 0 is the function itself; then come those that the console has put around it.
+        let callers = (1..MOST_LEVELS).map_while(|level| lua.inspect_stack(level, place));
+        let script = callers.flatten().find(|(source, _)| source != PRELUDE);
+        let text = match script {
             Some((source, line)) => format!("{source}:{line}: {text}"),
             None => text.to_owned(),
         };
@@ -121,8 +141,22 @@ impl Live {
 
     /// Prints a line in the console.
     pub(super) fn print(&self, weight: Weight, text: &str) {
-        (self.options.print)(weight, text);
+        print(&self.options, self.print.as_ref(), weight, text);
     }
+}
+
+/// Prints a line: as the options say, else as the machine prints, with the weight in front.
+pub(super) fn print(options: &Options, print: Option<&Function>, weight: Weight, text: &str) {
+    if let Some(print) = &options.print {
+        return print(weight, text);
+    }
+    let mark = match weight {
+        Weight::Detail | Weight::Info => "",
+        Weight::Warning => "warning: ",
+        Weight::Error => "error: ",
+    };
+    // A line that cannot be printed has nowhere else to be told.
+    let _ = print.map(|print| print.call::<()>(format!("{mark}{text}")));
 }
 
 fn raised(outcome: Outcome) -> mlua::Result<Json> {

@@ -2,7 +2,6 @@
 //! host of the script that runs. One file a concern; nothing in here knows a window or a file.
 
 mod actions;
-mod answer;
 mod args;
 mod delays;
 mod events;
@@ -28,11 +27,12 @@ mod takes;
 mod time;
 mod unsupported;
 
+use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::fmt;
 use std::rc::Rc;
 
-use mlua::{Lua, Table};
+use mlua::{Function, Lua, Table};
 use skyreel_core::snapshot::{ApiWord, Weight};
 use skyreel_core::time::{SessionSpan, SimTime};
 
@@ -45,7 +45,7 @@ pub use schedule::{MostScheduled, Schedule, Scheduled};
 use crate::host::Host;
 use crate::slot::HostSlot;
 use library::Library;
-use live::Live;
+use live::{Kept, Live};
 
 /// Prints a line.
 pub type Print = Rc<dyn Fn(Weight, &str)>;
@@ -53,8 +53,8 @@ pub type Print = Rc<dyn Fn(Weight, &str)>;
 /// What the functions are to work with.
 #[derive(Clone)]
 pub struct Options {
-    /// Prints a line in the console.
-    pub print: Print,
+    /// Prints a line; where there is nothing, the machine's own `print` does.
+    pub print: Option<Print>,
     /// Tells what time it is outside the scene.
     pub now: fn() -> Option<SimTime>,
     /// What `${NAME}` stands for in paths, by name: `RECORDINGS`.
@@ -62,9 +62,9 @@ pub struct Options {
 }
 
 impl Default for Options {
-    /// Nothing is printed, nothing tells the time, and there are no folders.
+    /// The machine prints, nothing tells the time, and there are no folders.
     fn default() -> Self {
-        Self { print: Rc::new(|_, _| ()), now: || None, folders: BTreeMap::new() }
+        Self { print: None, now: || None, folders: BTreeMap::new() }
     }
 }
 
@@ -83,27 +83,53 @@ pub struct Due {
     pub code: String,
 }
 
-/// The table that was installed.
-pub struct Installed {
-    /// All its functions, in order of their names; for those that are not supported the help says why.
-    pub words: Vec<ApiWord>,
-    live: Rc<Live>,
+/// The `openspace` table, on one machine after another: what scripts have left for later outlives the
+/// machine they ran on.
+#[derive(Default)]
+pub struct OpenSpace {
+    options: Rc<Options>,
+    kept: Rc<RefCell<Kept>>,
+    print: RefCell<Option<Function>>,
 }
 
-impl fmt::Debug for Installed {
+impl fmt::Debug for OpenSpace {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Installed").field("words", &self.words.len()).finish_non_exhaustive()
+        f.debug_struct("OpenSpace").field("options", &self.options).finish_non_exhaustive()
     }
 }
 
-impl Installed {
+impl OpenSpace {
+    /// With nothing left for later.
+    pub fn new(options: Options) -> Self {
+        Self { options: Rc::new(options), ..Self::default() }
+    }
+
+    /// Puts the table among the globals; its functions act on the host that `slot` is lent. The tables
+    /// are open to whoever closes the machine. Gives all functions in order of their names; for those
+    /// that are not supported the help says why.
+    ///
+    /// # Errors
+    /// Where the machine has no memory.
+    pub fn install(
+        &self,
+        lua: &Lua,
+        globals: &Table,
+        slot: &HostSlot,
+    ) -> mlua::Result<Vec<ApiWord>> {
+        let print: Option<Function> = globals.raw_get("print")?;
+        self.print.borrow_mut().clone_from(&print);
+        let (options, kept) = (Rc::clone(&self.options), Rc::clone(&self.kept));
+        let live = Live::new(slot.clone(), options, kept, print);
+        table(lua, globals, &live)
+    }
+
     /// Lets `span` of real time pass. To be called once a frame, while no script runs; gives the scripts
     /// whose time has come or whose event has happened, in the order in which they are to run.
     pub fn advance(&self, host: &mut dyn Host, span: SessionSpan) -> Vec<Due> {
-        let mut kept = self.live.kept.borrow_mut();
+        let mut kept = self.kept.borrow_mut();
         kept.uptime = kept.uptime.saturating_add(span);
         for (weight, text) in kept.renames.advance(host, span) {
-            self.live.print(weight, &text);
+            live::print(&self.options, self.print.borrow().as_ref(), weight, &text);
         }
         let mut due = kept.delays.advance(host, span);
         due.extend(kept.schedule.due(host.clock().sim_time));
@@ -115,17 +141,7 @@ impl Installed {
     }
 }
 
-/// Puts the `openspace` table among the globals. Its functions act on the host that `slot` is lent.
-///
-/// # Errors
-/// Where the machine has no memory.
-pub fn install(
-    lua: &Lua,
-    globals: &Table,
-    slot: &HostSlot,
-    options: Options,
-) -> mlua::Result<Installed> {
-    let live = Live::new(slot.clone(), options);
+fn table(lua: &Lua, globals: &Table, live: &Rc<Live>) -> mlua::Result<Vec<ApiWord>> {
     let mut words = Vec::new();
     let mut tables = Vec::new();
     type Fill = fn(&mut Library) -> mlua::Result<()>;
@@ -141,7 +157,7 @@ pub fn install(
         ("event", "openspace.event", events::fill),
     ];
     for (short, name, fill) in libraries {
-        let mut library = Library::new(lua, &live, name, &mut words)?;
+        let mut library = Library::new(lua, live, name, &mut words)?;
         fill(&mut library)?;
         tables.push((short, library.close()?));
     }
@@ -154,7 +170,7 @@ pub fn install(
             help: unsupported::help(why),
         });
     }
-    let mut root = Library::new(lua, &live, "openspace", &mut words)?;
+    let mut root = Library::new(lua, live, "openspace", &mut words)?;
     property::fill(&mut root)?;
     fade::fill(&mut root)?;
     nodes::fill(&mut root)?;
@@ -168,5 +184,5 @@ pub fn install(
     let root = root.close()?;
     globals.set("openspace", root)?;
     words.sort_by(|a, b| a.name.cmp(&b.name));
-    Ok(Installed { words, live })
+    Ok(words)
 }

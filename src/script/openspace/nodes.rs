@@ -1,7 +1,7 @@
 //! The nodes of the scene.
 
 use skyreel_core::globe::known_radii_m;
-use skyreel_core::nearest::nearest;
+use skyreel_core::nearest::{did_you_mean, nearest};
 
 use super::args::Args;
 use super::library::Library;
@@ -42,6 +42,6 @@ pub(super) fn known(live: &Live, args: &Args, name: &str) -> mlua::Result<String
         return Ok(name.to_owned());
     }
     let near = nearest(scene.nodes.iter().map(|node| node.name.as_str()), name);
-    let near = near.map_or(String::new(), |near| format!("; did you mean '{near}'?"));
+    let near = did_you_mean(&near);
     Err(args.error(format!("there is no node '{name}'{near}")))
 }

@@ -3,8 +3,8 @@
 use mlua::Value as LuaValue;
 use skyreel_core::command::WindowCommand;
 
-use super::answer::to_lua;
 use super::library::Library;
+use crate::console::json::to_lua;
 
 /// The version of OpenSpace whose functions these are.
 const OPENSPACE: (u32, u32, u32) = (0, 22, 0);

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use mlua::{Lua, Value as LuaValue};
 use skyreel_core::command::SceneCommand;
-use skyreel_core::nearest::nearest;
+use skyreel_core::nearest::{did_you_mean, nearest};
 use skyreel_core::pattern::PropertyPattern;
 use skyreel_core::snapshot::SceneView;
 use skyreel_core::time::SessionSpan;
@@ -120,7 +120,7 @@ fn value(live: &Live, args: &Args) -> mlua::Result<Value> {
     let properties = live.properties()?;
     properties.get(&path).cloned().ok_or_else(|| {
         let near = nearest(properties.keys().map(|path| &**path), &path);
-        let near = near.map_or(String::new(), |near| format!("; did you mean '{near}'?"));
+        let near = did_you_mean(&near);
         args.error(format!("there is no property '{path}'{near}"))
     })
 }

@@ -20,7 +20,7 @@ fn every_call_says_its_commands_and_gives_its_answer() {
 #[test]
 fn no_function_is_without_a_row() {
     let machine = Machine::new(Fake::default());
-    let words = &machine.installed.words;
+    let words = &machine.words;
     let supported = words.iter().filter(|word| !word.help.starts_with("Not supported: "));
     for word in supported.clone() {
         let is_called = |row: &Row| {
@@ -35,7 +35,7 @@ fn no_function_is_without_a_row() {
 #[test]
 fn every_word_is_told_in_order_with_one_line_of_help() {
     let machine = Machine::new(Fake::default());
-    let words = &machine.installed.words;
+    let words = &machine.words;
     assert!(words.windows(2).all(|pair| pair[0].name < pair[1].name), "in order, each once");
     for word in words {
         assert!(word.usage.starts_with(&word.name), "{word:?}");

@@ -8,7 +8,7 @@ use std::rc::Rc;
 use skyreel_core::catalogue::Catalogue;
 use skyreel_core::event::EventKind;
 use skyreel_script::limits::Meter;
-use skyreel_script::openspace::{Options, install};
+use skyreel_script::openspace::{OpenSpace, Options};
 use skyreel_script::{HostSlot, Limits, Sandbox};
 use skyreel_sky::Scene;
 
@@ -21,11 +21,11 @@ fn run(host: &mut Fake, text: &str, told: &Rc<RefCell<Vec<String>>>) -> Result<(
     let folders = BTreeMap::from([("RECORDINGS".to_owned(), "/recordings".to_owned())]);
     let told = Rc::clone(told);
     let print = Rc::new(move |_, text: &str| told.borrow_mut().push(text.to_owned()));
-    let options = Options { folders, print, ..Options::default() };
+    let options = Options { folders, print: Some(print), ..Options::default() };
     let machine = RefCell::new(None);
     let sandbox = Sandbox::new(Meter::new(Limits::without_clock()), |lua, globals| {
         *machine.borrow_mut() = Some(lua.clone());
-        install(lua, globals, &slot, options).map(drop)
+        OpenSpace::new(options).install(lua, globals, &slot).map(drop)
     });
     let (sandbox, lua) = (sandbox.unwrap(), machine.take().unwrap());
     let ran = slot.lend(&lua, host, || Ok(sandbox.run(text, 0)));

@@ -14,12 +14,12 @@ use skyreel_core::outcome::{Outcome, Refusal};
 use skyreel_core::player::{AtEnd, Speed};
 use skyreel_core::property_set::PropertySet;
 use skyreel_core::snapshot::{
-    ClockView, LibraryView, ModeView, NavigationView, NodeView, PlayingView, RecordingItem,
-    RecordingView, SceneView, Snapshot, Weight,
+    ApiWord, ClockView, LibraryView, ModeView, NavigationView, NodeView, PlayingView,
+    RecordingItem, RecordingView, SceneView, Snapshot, Weight,
 };
 use skyreel_core::time::{SessionSpan, SessionTime, SimTime};
 use skyreel_core::value::Value;
-use skyreel_script::openspace::{Due, Installed, Options, install};
+use skyreel_script::openspace::{Due, OpenSpace, Options};
 use skyreel_script::{Host, HostSlot};
 
 pub struct Fake {
@@ -224,7 +224,8 @@ impl Default for Fake {
 
 pub struct Machine {
     pub lua: Lua,
-    pub installed: Installed,
+    pub openspace: OpenSpace,
+    pub words: Vec<ApiWord>,
     pub host: Fake,
     pub printed: Rc<RefCell<Vec<String>>>,
     slot: HostSlot,
@@ -235,9 +236,9 @@ impl Machine {
         let printed = Rc::new(RefCell::new(Vec::new()));
         let lines = Rc::clone(&printed);
         let options = Options {
-            print: Rc::new(move |weight: Weight, text: &str| {
+            print: Some(Rc::new(move |weight: Weight, text: &str| {
                 lines.borrow_mut().push(format!("{weight:?}: {text}"));
-            }),
+            })),
             now: || SimTime::from_tdb_secs(0.0),
             folders: BTreeMap::from([
                 ("RECORDINGS".to_owned(), "/home/ada/recordings".to_owned()),
@@ -245,8 +246,9 @@ impl Machine {
             ]),
         };
         let (lua, slot) = (Lua::new(), HostSlot::default());
-        let installed = install(&lua, &lua.globals(), &slot, options).unwrap();
-        Self { lua, installed, host, printed, slot }
+        let openspace = OpenSpace::new(options);
+        let words = openspace.install(&lua, &lua.globals(), &slot).unwrap();
+        Self { lua, openspace, words, host, printed, slot }
     }
 
     /// Runs a script; what it gives, or the reason why not.
@@ -263,7 +265,7 @@ impl Machine {
     pub fn pass(&mut self, seconds: f64) -> Vec<Due> {
         let span = SessionSpan::from_secs(seconds).unwrap();
         self.host.live.advance(span);
-        let due = self.installed.advance(&mut self.host, span);
+        let due = self.openspace.advance(&mut self.host, span);
         for due in &due {
             self.run(&due.code).unwrap();
         }

@@ -386,7 +386,7 @@ fn an_action_finds_what_it_was_started_with_and_its_lines_keep_their_numbers() {
         )
         .unwrap();
     let span = skyreel_core::time::SessionSpan::ZERO;
-    let due = machine.installed.advance(&mut machine.host, span);
+    let due = machine.openspace.advance(&mut machine.host, span);
     assert_eq!(due[0].name, "action a");
     let error = machine.run(&due[0].code).unwrap_err();
     assert!(error.contains("script:2"), "{error}");

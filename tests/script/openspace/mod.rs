@@ -1,6 +1,7 @@
 //! Promises of the live `openspace` table.
 
 mod calls;
+mod console;
 mod corpus;
 mod fake;
 mod later;
