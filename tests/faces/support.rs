@@ -278,7 +278,7 @@ pub fn console(count: u64) -> ConsoleView {
         ),
     ];
     let lines = (0..count).map(|number| {
-        let (said, text, at_line) = said[number as usize % said.len()].clone();
+        let (said, text, at_line) = said[number as usize % said.len()];
         let is_last = number % 8 == 7;
         ConsoleLine {
             number: number + 1,

@@ -115,7 +115,8 @@ impl EditForm {
         say: &mut Vec<Command>,
     ) -> bool {
         let mut closes = false;
-        let frame = egui::Frame::new().fill(style::WELL).corner_radius(6).inner_margin(8);
+        let frame = egui::Frame::new().fill(style::RAISED.gamma_multiply(0.6));
+        let frame = frame.corner_radius(6).inner_margin(8);
         frame.show(ui, |ui| {
             let text = RichText::new(format!("{}: {}", self.verb, self.title)).strong();
             ui.add(egui::Label::new(text).truncate());

@@ -69,9 +69,9 @@ pub(super) fn show(ctx: &Context, keys: &KeyMap) -> bool {
                     ui.columns_const(|[left, right]| {
                         groups(left, keys, &When::ALL[..3]);
                         own(left, "In the console", &CONSOLE);
-                        own(left, "In the journey", &JOURNEY);
                         own(right, "Flying", &FLYING);
                         groups(right, keys, &When::ALL[3..]);
+                        own(right, "In the journey", &JOURNEY);
                     });
                 } else {
                     own(ui, "Flying", &FLYING);

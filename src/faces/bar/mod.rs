@@ -334,6 +334,13 @@ impl Bar {
         let said_before = say.len();
         let strip = self.show_strip(ctx, shown, say);
         self.note_said(Place::Strip, said_before, say);
+        if self.is_help_open
+            && self.docks.is_open(Panel::Console)
+            && ctx.input_mut(|input| input.consume_key(egui::Modifiers::NONE, egui::Key::Escape))
+        {
+            // What lies above all closes before the console does.
+            self.is_help_open = false;
+        }
         let below = self.show_bottom(ctx, shown, strip, say);
         self.show_docks(ctx, shown, below, say);
         self.show_toasts(ctx, shown, below);

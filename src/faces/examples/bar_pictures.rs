@@ -139,7 +139,13 @@ fn scenes() -> Vec<Scene> {
     let mut edit_menu = scene("edit_menu", idle.clone(), &[Panel::Session]);
     edit_menu.clicks = vec![pos2(1168.0, 446.0)];
     let mut edit_form = scene("edit_form", idle.clone(), &[Panel::Session]);
-    edit_form.clicks = vec![pos2(1168.0, 446.0), pos2(1190.0, 530.0)];
+    edit_form.clicks = vec![pos2(1168.0, 446.0), pos2(1187.0, 203.0)];
+    let mut journey_small = with_console("journey_small", 40, &[Panel::Journey]);
+    journey_small.size = (640.0, 360.0);
+    let mut console_small = with_console("console_small", 40, &[Panel::Console]);
+    (console_small.size, console_small.snapshot.mode) = ((640.0, 360.0), playing());
+    let mut console_history = with_console("console_history", 40, &[Panel::Console]);
+    console_history.typed = vec![key_held(Modifiers::COMMAND, Key::R), typed("skyreel")];
     let mut editing = with_console("editing", 40, &[Panel::Session]);
     editing.snapshot.edit = Some(support::edit(None));
     vec![
@@ -154,6 +160,9 @@ fn scenes() -> Vec<Scene> {
         journey_all,
         journey_narrow,
         journey_form,
+        journey_small,
+        console_small,
+        console_history,
         edit_menu,
         edit_form,
         editing,
@@ -184,6 +193,8 @@ fn picture(scene: &Scene, path: &Path) -> (f64, f64) {
     for panel in &scene.panels {
         bar.open(*panel);
     }
+    let history = ["skyreel.play.stop()", "print(wait(2))", "skyreel.record.start(\"Rings\")"];
+    bar.set_console_history(history.map(str::to_owned).to_vec());
     let shown = Shown {
         snapshot: &scene.snapshot,
         settings: &settings,

@@ -204,6 +204,15 @@ fn esc_closes_it_and_does_not_end_the_playback() {
 }
 
 #[test]
+fn esc_closes_the_page_of_keys_before_the_console() {
+    let mut window = console();
+    window.click("Keys");
+    assert!(window.has("Close keys"));
+    window.press(Modifiers::NONE, Key::Escape);
+    assert!(!window.has("Close keys") && window.has("Close console"));
+}
+
+#[test]
 fn lines_have_the_colour_of_who_said_them_and_errors_their_line() {
     let window = console();
     let colours = |text: &str| window.text_colours(text).first().copied();

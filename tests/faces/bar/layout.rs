@@ -259,3 +259,86 @@ proptest! {
         window.said();
     }
 }
+
+/// What hands do to a panel.
+#[derive(Clone, Debug)]
+enum Deed {
+    Click(f32, f32),
+    Drag(f32, f32, f32, f32),
+    Wheel(f32, f32, f32),
+    Press(Key, bool, bool),
+    Type(String),
+    Shown(u32),
+}
+
+fn deeds() -> impl Strategy<Value = Vec<Deed>> {
+    let keys = prop::sample::select(vec![
+        Key::Enter,
+        Key::Tab,
+        Key::ArrowUp,
+        Key::ArrowDown,
+        Key::ArrowLeft,
+        Key::Backspace,
+        Key::Delete,
+        Key::Escape,
+        Key::Backtick,
+        Key::A,
+        Key::C,
+        Key::D,
+        Key::J,
+        Key::R,
+        Key::Z,
+    ]);
+    let typed =
+        prop::sample::select(vec!["skyreel.", "print(", "for i do", "é≈\u{1F600}", ")", " "]);
+    let part = 0.0..1.0_f32;
+    let deed = prop_oneof![
+        (part.clone(), part.clone()).prop_map(|(x, y)| Deed::Click(x, y)),
+        (part.clone(), part.clone(), part.clone(), part.clone())
+            .prop_map(|(x, y, to_x, to_y)| Deed::Drag(x, y, to_x, to_y)),
+        (part.clone(), part, -900.0..900.0_f32).prop_map(|(x, y, by)| Deed::Wheel(x, y, by)),
+        (keys, any::<bool>(), any::<bool>())
+            .prop_map(|(key, ctrl, shift)| Deed::Press(key, ctrl, shift)),
+        typed.prop_map(|text| Deed::Type(text.to_owned())),
+        (0..40_u32).prop_map(Deed::Shown),
+    ];
+    proptest::collection::vec(deed, 1..25)
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(24))]
+
+    #[test]
+    fn whatever_hands_do_to_console_and_journey_nothing_breaks(
+        snapshot in any_snapshot(),
+        size in 0..SIZES.len(),
+        is_console: bool,
+        deeds in deeds(),
+    ) {
+        let (width, height, scale) = SIZES[size];
+        let mut window = Window::of(snapshot, vec2(width, height), scale);
+        window.open(if is_console { Panel::Console } else { Panel::Journey });
+        let top = window.rect("Height of the panel").center().y;
+        let at = |x: f32, y: f32| egui::pos2(x * width, top + y * (height - top));
+        for deed in deeds {
+            match deed {
+                Deed::Click(x, y) => window.click_at(at(x, y), Modifiers::NONE),
+                Deed::Drag(x, y, to_x, to_y) => {
+                    let (from, to) = (at(x, y), at(to_x, to_y));
+                    window.drag(from, &[from + vec2(9.0, 9.0), to]);
+                }
+                Deed::Wheel(x, y, by) => window.wheel(at(x, y), vec2(by / 3.0, by)),
+                Deed::Press(key, ctrl, shift) => {
+                    let held = Modifiers { ctrl, command: ctrl, shift, ..Modifiers::NONE };
+                    window.press(held, key);
+                }
+                Deed::Type(text) => window.type_text(&text),
+                Deed::Shown(count) => window.edit(|snapshot| {
+                    snapshot.journey = Arc::new(support::long_journey(count));
+                    snapshot.console = Arc::new(support::console(count.into()));
+                }),
+            }
+            window.said();
+        }
+    }
+}

@@ -223,6 +223,17 @@ impl Window {
         })
     }
 
+    pub fn wheel(&mut self, at: egui::Pos2, by: Vec2) {
+        self.0.hover_at(at);
+        self.0.event(egui::Event::MouseWheel {
+            unit: egui::MouseWheelUnit::Point,
+            delta: by,
+            modifiers: Modifiers::NONE,
+            phase: egui::TouchPhase::Move,
+        });
+        self.settle();
+    }
+
     pub fn hover(&mut self, at: egui::Pos2) {
         self.0.hover_at(at);
         self.wait(1.0);

@@ -5,8 +5,8 @@ use std::ops::RangeInclusive;
 use std::sync::Arc;
 
 use egui::{
-    Align2, Color32, CornerRadius, FontId, Rect, ScrollArea, Sense, TextStyle, Ui, WidgetInfo,
-    WidgetType, pos2, vec2,
+    Align2, CornerRadius, FontId, Rect, ScrollArea, Sense, TextStyle, Ui, WidgetInfo, WidgetType,
+    pos2, vec2,
 };
 use skyreel_core::command::Origin;
 use skyreel_core::event::Said;
@@ -212,7 +212,7 @@ fn draw_row(
         let font = TextStyle::Small.resolve(ui.style());
         let galley = painter.layout_no_wrap(origin.to_owned(), font, style::WEAK);
         let ground = Rect::from_min_max(pos2(at.x - galley.size().x - 6.0, rect.top()), rect.max);
-        painter.rect_filled(ground, CornerRadius::ZERO, Color32::from_black_alpha(140));
+        painter.rect_filled(ground, CornerRadius::ZERO, style::SOLID);
         let corner = pos2(at.x - galley.size().x, middle - galley.size().y / 2.0);
         painter.galley(corner, galley, style::WEAK);
     }

@@ -48,9 +48,10 @@ pub(super) fn list(
             let most = MOST.min((above.y - window.top() - 60.0).max(ROW));
             let height = (rows.len() as f32 * ROW).min(most);
             let top = (chosen as f32 + 0.5) * ROW - height / 2.0;
+            let top = top.min(rows.len() as f32 * ROW - height).max(0.0);
             let list =
                 ScrollArea::vertical().id_salt((name, rows.len(), chosen)).max_height(height);
-            let list = list.min_scrolled_height(height).vertical_scroll_offset(top.max(0.0));
+            let list = list.min_scrolled_height(height).vertical_scroll_offset(top);
             list.auto_shrink([false, true]).show_rows(ui, ROW, rows.len(), |ui, visible| {
                 for index in visible {
                     let (text, beside) = rows[index];

@@ -441,10 +441,11 @@ impl TimeLine {
                 self.selected = BTreeSet::from([key]);
                 return Some(Edit(key));
             }
+            Some(key) if adds && self.selected.contains(&key) => {
+                self.selected.remove(&key);
+            }
             Some(key) if adds => {
-                if !self.selected.remove(&key) {
-                    self.selected.insert(key);
-                }
+                self.selected.insert(key);
             }
             Some(key) => self.selected = BTreeSet::from([key]),
             None if is_double => {
