@@ -4,7 +4,7 @@ use proptest::prelude::*;
 use skyreel_core::command::{CATALOGUE, Origin};
 use skyreel_core::event::Said;
 use skyreel_core::snapshot::ApiWord;
-use skyreel_script::console::{Library, is_complete};
+use skyreel_script::console::{Library, calling_line, is_complete};
 
 use crate::console_calls::function;
 use crate::console_support::{Bench, ME};
@@ -212,7 +212,7 @@ fn words_are_all_that_can_be_called_in_order() {
 
 /// A library as another part of the program would give it.
 fn desk() -> Library {
-    Box::new(|lua, globals, slot| {
+    Box::new(|lua, globals, slot, print| {
         let desk = lua.create_table()?;
         let inner = lua.create_table()?;
         let slot = slot.clone();
@@ -222,6 +222,16 @@ fn desk() -> Library {
             "fail",
             lua.create_function(|_, ()| mlua::Result::<()>::Err(mlua::Error::runtime("no lamp")))?,
         )?;
+        let print = std::rc::Rc::clone(print);
+        inner.set(
+            "warn",
+            lua.create_function(move |lua, ()| {
+                let (name, line) = calling_line(lua).unwrap();
+                print(&format!("{name}:{line}: beware"));
+                Ok(())
+            })?,
+        )?;
+        inner.set_readonly(true);
         desk.set("clock", inner)?;
         globals.set("openspace", desk)?;
         Ok(vec![ApiWord {
@@ -239,6 +249,11 @@ fn a_library_is_guarded_closed_and_helped_with() {
     assert_eq!(bench.run("openspace.clock.rate()"), ["returned: 3"]);
     assert_eq!(bench.run("\nopenspace.clock.fail()"), ["refused: console:2: no lamp"]);
     assert_eq!(bench.run("pcall(openspace.clock.fail)"), ["returned: false\tno lamp"]);
+    assert_eq!(bench.run("\n\nopenspace.clock.warn()"), ["printed: console:3: beware"]);
+    assert_eq!(
+        bench.run("pcall(openspace.clock.warn)"),
+        ["printed: console:1: beware", "returned: true"]
+    );
     assert!(bench.run("openspace.clock.rate = 1")[0].contains("readonly"));
     let help = "printed: openspace.clock.rate()\n  How fast.";
     assert_eq!(bench.run("help('clock.rate2')").len(), 1);

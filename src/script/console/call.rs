@@ -3,7 +3,7 @@
 use mlua::{MultiValue, Value as LuaValue};
 use serde_json::{Map, Value as Json};
 use skyreel_core::command::{Command, NotACommand, Param, Row, said};
-use skyreel_core::nearest::nearest;
+use skyreel_core::nearest::{did_you_mean, nearest};
 
 use super::json;
 use super::pretty::shown_number;
@@ -84,8 +84,7 @@ fn arguments(row: &Row, args: &MultiValue) -> Result<Map<String, Json>, String> 
         let is_meant = |p: &&Param| p.name == name || lua_name(p.name) == name;
         let Some(param) = row.params.iter().find(is_meant) else {
             let nearest = nearest(row.params.iter().map(|param| param.name), &name);
-            let hint = nearest.map_or(String::new(), |name| format!("; did you mean '{name}'?"));
-            return Err(format!("it has no argument '{name}'{hint}"));
+            return Err(format!("it has no argument '{name}'{}", did_you_mean(&nearest)));
         };
         if arguments.insert(param.name.to_owned(), checked(param, &value)?).is_some() {
             return Err(format!("'{name}' is given twice"));

@@ -1,7 +1,7 @@
 //! What `help` answers: from the words that scripts can call, and from the catalogue's rows.
 
 use skyreel_core::command::{CATALOGUE, Row, row};
-use skyreel_core::nearest::nearest;
+use skyreel_core::nearest::{did_you_mean, nearest};
 use skyreel_core::snapshot::ApiWord;
 
 use super::call;
@@ -65,8 +65,7 @@ pub(super) fn help(words: &[ApiWord], what: Option<&str>) -> Result<String, Stri
     let names = words.iter().map(|word| word.name.as_str());
     let rows = CATALOGUE.iter().map(|row| row.call);
     let nearest = nearest(names.chain(rows), what);
-    let hint = nearest.map_or(String::new(), |name| format!("; did you mean '{name}'?"));
-    Err(format!("there is nothing called '{what}'{hint}"))
+    Err(format!("there is nothing called '{what}'{}", did_you_mean(&nearest)))
 }
 
 fn overview(words: &[ApiWord]) -> String {

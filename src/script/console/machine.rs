@@ -9,13 +9,13 @@ use mlua::{Function, IntoLua, IntoLuaMulti, Lua, MultiValue, Table, Value};
 use serde_json::{Map, Value as Json};
 use skyreel_core::command::{CATALOGUE, Command, Row, ScriptCommand};
 use skyreel_core::event::Said;
-use skyreel_core::nearest::nearest;
+use skyreel_core::nearest::{did_you_mean, nearest};
 use skyreel_core::outcome::Outcome;
 use skyreel_core::snapshot::ApiWord;
 use skyreel_core::time::SimTime;
 
 use super::turn::{Turn, Wait};
-use super::{Library, call, failure, help, json};
+use super::{Library, Print, call, failure, help, json};
 use crate::host::Host;
 use crate::limits::Stop;
 use crate::sandbox::Ground;
@@ -76,8 +76,10 @@ fn install(
     globals.set("print", print(lua, globals, turn)?)?;
     globals.set("skyreel", skyreel(lua, turn, slot)?)?;
     let mut words = help::words();
+    let says = Rc::clone(turn);
+    let print: Print = Rc::new(move |text| says.say(Said::Printed, text, None));
     for library in libraries {
-        words.extend(library(lua, globals, slot)?);
+        words.extend(library(lua, globals, slot, &print)?);
     }
     words.sort_by(|a, b| a.name.cmp(&b.name));
     words.dedup_by(|a, b| a.name == b.name);
@@ -162,9 +164,9 @@ fn fill(lua: &Lua, inner: &Table, turn: &Rc<Turn>, words: &[ApiWord]) -> mlua::R
         })?,
     )?;
     inner.set(
-        "freeze",
-        lua.create_function(|_, table: Table| {
-            table.set_readonly(true);
+        "set_readonly",
+        lua.create_function(|_, (table, is_readonly): (Table, bool)| {
+            table.set_readonly(is_readonly);
             Ok(())
         })?,
     )
@@ -251,9 +253,7 @@ fn skyreel(lua: &Lua, turn: &Rc<Turn>, slot: &HostSlot) -> mlua::Result<Table> {
                 let properties = host.properties();
                 properties.get(&path).cloned().ok_or_else(|| {
                     let nearest = nearest(properties.keys().map(|path| &**path), &path);
-                    let hint =
-                        nearest.map_or(String::new(), |near| format!("; did you mean '{near}'?"));
-                    format!("there is no property '{path}'{hint}")
+                    format!("there is no property '{path}'{}", did_you_mean(&nearest))
                 })
             })?;
             to_lua(lua, &value.map_err(mlua::Error::runtime)?)

@@ -44,7 +44,22 @@ use turn::Turn;
 /// Puts a library among the globals of a new machine, and tells the words for it. Its functions reach
 /// the host through the slot; an error that they give gets the place of the call, and all of its
 /// tables become read-only. Called again where a machine has to be replaced.
-pub type Library = Box<dyn Fn(&Lua, &Table, &HostSlot) -> mlua::Result<Vec<ApiWord>>>;
+pub type Library = Box<dyn Fn(&Lua, &Table, &HostSlot, &Print) -> mlua::Result<Vec<ApiWord>>>;
+
+/// Says a line in the console, as printed by the script whose turn it is.
+pub type Print = Rc<dyn Fn(&str)>;
+
+/// The line of a script, and what that is called, that has called a library's function.
+pub fn calling_line(lua: &Lua) -> Option<(String, usize)> {
+    // Between the two stand the guards, which are in brackets, and built-in functions.
+    (1..16).find_map(|level| {
+        let place = |caller: &mlua::debug::Debug| {
+            let source = caller.source().short_src.map(|name| name.into_owned());
+            source.filter(|name| !name.starts_with('[')).zip(caller.current_line())
+        };
+        lua.inspect_stack(level, place).flatten()
+    })
+}
 
 /// Who runs a script.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -191,6 +206,8 @@ impl Console {
                 self.stop(asked);
             }
         }
+        // What a library says between the frames is nobody's.
+        self.turn.nobody();
         self.transcript.borrow_mut().end_frame();
     }
 

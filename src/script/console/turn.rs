@@ -129,6 +129,12 @@ impl Turn {
         self.meter.continue_script(used);
     }
 
+    /// It is no script's turn.
+    pub(super) fn nobody(&self) {
+        self.script.set(0);
+        self.origin.set(Origin::Program);
+    }
+
     /// Why the script was suspended.
     pub(super) fn suspension(&self) -> Suspension {
         match self.wait.take() {
