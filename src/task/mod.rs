@@ -3,7 +3,6 @@
 mod convert;
 mod ctl;
 mod edit;
-mod edit;
 mod info;
 mod list;
 mod play;

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use bevy::prelude::*;
 use bevy_skyreel::{
-    AnchoredCamera, Asking, CommandGroups, Draft, LiveScene, RunningSession, SceneClock,
+    AnchoredCamera, CommandGroups, Draft, LiveScene, RunningSession, SceneClock,
 };
 use skyreel_core::clock::Clock;
 use skyreel_core::clock_track::ClockSample;
@@ -127,8 +127,8 @@ fn show(world: &mut World, editor: &Editor) {
     let _ = world.resource_mut::<LiveScene>().bring_to(&properties);
     world.resource_scope(|world, mut stage: Mut<Stage>| {
         stage.place(clock.sim_time);
-        let Some(pose) = views.into_iter().find_map(|view| view.pose) else { return };
-        let pose = one_pose(&stage, &pose);
+        let Some(view) = views.first() else { return };
+        let pose = one_pose(&stage, &view.pose);
         world.resource_mut::<Pilot>().take(pose.clone());
         let mut cameras = world.query_filtered::<&mut AnchoredCamera, With<Navigation>>();
         if let Ok(mut camera) = cameras.single_mut(world) {

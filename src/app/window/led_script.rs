@@ -84,7 +84,8 @@ pub fn follow(
         }
     }
     let console = &published.0.console;
-    for line in console.lines.iter().filter(|line| line.number > follow.last_line) {
+    let heard = follow.last_line;
+    for line in console.lines.iter().filter(|line| line.number > heard) {
         follow.last_line = line.number;
         if line.said != Said::Typed {
             (follow.tell)(line);

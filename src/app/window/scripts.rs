@@ -1,7 +1,6 @@
 //! Scripts in the window: the console's machine has its turn once a frame, behind the commands that
 //! came. What it says is shown, and is part of the recording.
 
-use std::cell::RefCell;
 use std::collections::{BTreeMap, VecDeque};
 use std::rc::Rc;
 use std::sync::Arc;
@@ -14,9 +13,8 @@ use skyreel_core::event::EventKind;
 use skyreel_core::outcome::{Outcome, Refusal};
 use skyreel_core::role::Role;
 use skyreel_core::snapshot::{ConsoleLine, ConsoleView, Weight};
-use skyreel_core::time::SimTime;
 use skyreel_script::console::{Console, ConsoleHost, ConsoleLimits, Library, Sender};
-use skyreel_script::openspace::{self, Installed, Options};
+use skyreel_script::openspace::{OpenSpace, Options};
 
 use super::host::WorldHost;
 use super::preferences::{Now, Preferences};
@@ -27,13 +25,10 @@ const BUDGET: Duration = Duration::from_millis(4);
 /// How many lines faces are shown.
 const SHOWN: usize = 1000;
 
-/// What OpenSpace's scripts left to be done, of the machine that there is.
-type Left = Rc<RefCell<Option<Installed>>>;
-
 /// The console. Its machine stays on the thread that made it.
 pub struct Scripts {
     console: Console,
-    openspace: Left,
+    openspace: Rc<OpenSpace>,
     lines: VecDeque<ConsoleLine>,
     is_busy: bool,
 }
@@ -47,16 +42,19 @@ impl Scripts {
 
 /// Joins the session's commands; without a machine scripts are refused.
 pub fn join(world: &mut World) {
-    let left = Left::default();
     let preferences = world.resource::<Preferences>();
     let folders =
         BTreeMap::from([("RECORDINGS".to_owned(), preferences.folder().display().to_string())]);
-    let library = openspace(Rc::clone(&left), world.resource::<Now>().0, folders);
+    let now = world.resource::<Now>().0;
+    let openspace = Rc::new(OpenSpace::new(Options { now, folders, ..Options::default() }));
+    let table = Rc::clone(&openspace);
+    let library: Library =
+        Box::new(move |lua, globals, slot, _print| table.install(lua, globals, slot));
     match Console::new(ConsoleLimits::real_time(), vec![library]) {
         Ok(console) => {
             let view = ConsoleView { words: console.words(), ..ConsoleView::default() };
             world.resource_mut::<Draft>().0.console = Arc::new(view);
-            let (lines, openspace) = (VecDeque::new(), left);
+            let lines = VecDeque::new();
             world.insert_non_send(Scripts { console, openspace, lines, is_busy: false });
         }
         Err(error) => {
@@ -68,31 +66,6 @@ pub fn join(world: &mut World) {
         Command::Script(command) => obey(world, command).into(),
         _ => Outcome::DONE,
     });
-}
-
-/// The `openspace` table, which prints as scripts do.
-fn openspace(
-    left: Left,
-    now: fn() -> Option<SimTime>,
-    folders: BTreeMap<String, String>,
-) -> Library {
-    Box::new(move |lua, globals, slot| {
-        let print: mlua::Function = globals.get("print")?;
-        let print = move |weight, text: &str| {
-            let text = match weight {
-                Weight::Warning => format!("warning: {text}"),
-                Weight::Error => format!("error: {text}"),
-                Weight::Info | Weight::Detail => text.to_owned(),
-            };
-            // Where the machine has no memory for a line, the script is stopped for that.
-            let _ = print.call::<()>(text);
-        };
-        let options = Options { print: Rc::new(print), now, folders: folders.clone() };
-        let mut installed = openspace::install(lua, globals, slot, options)?;
-        let words = std::mem::take(&mut installed.words);
-        left.replace(Some(installed));
-        Ok(words)
-    })
 }
 
 fn obey(world: &mut World, command: ScriptCommand) -> Result<serde_json::Value, Refusal> {
@@ -145,17 +118,14 @@ pub fn go_on(world: &mut World) {
     world.insert_non_send(scripts);
 }
 
-/// Scripts whose time has come or whose event has happened begin.
+/// Scripts whose time has come or whose event has happened begin. Who had left them is not known any
+/// more, so they may do what presenters may.
 fn go_on_for_openspace(world: &mut World, scripts: &mut Scripts) {
     let span = world.resource::<Step>().0;
-    let sender = Sender { origin: Origin::Program, role: Role::Administrator };
+    let sender = Sender { origin: Origin::Program, role: Role::Presenter };
     let mut host = WorldHost::new(world);
     host.speak_for(sender);
-    let due = match &*scripts.openspace.borrow() {
-        Some(left) => left.advance(&mut host, span),
-        None => Vec::new(),
-    };
-    for due in due {
+    for due in scripts.openspace.advance(&mut host, span) {
         if let Err(refusal) = scripts.console.run(&due.code, Some(&due.name), sender) {
             let text = format!("{}: {refusal}", due.name);
             world.resource_mut::<RunningSession>().get().tell(Weight::Warning, text);

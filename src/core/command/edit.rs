@@ -108,6 +108,17 @@ pub enum EditCommand {
     Stop {},
 }
 
+impl Part {
+    /// Its name.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Camera => "camera",
+            Self::Toggles => "toggles",
+            Self::Events => "events",
+        }
+    }
+}
+
 /// What can be left out of a recording.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
