@@ -75,7 +75,6 @@ pub fn run(cli: Cli) -> anyhow::Result<Ending> {
         (Some(Task::Sample(task)), None) => sample::run(&task, &open_scene(scene)?),
         (Some(Task::Convert(task)), None) => convert::run(&task),
         (Some(Task::Edit(task)), None) => edit::run(&task, &open_scene(scene)?),
-        (Some(Task::Edit(task)), None) => edit::run(&task, &open_scene(scene)?),
         (Some(Task::Render(task)), None) => render::run(&task, open_scene(scene)?),
         (Some(Task::Record(task)), None) => record::run(&task, open_scene(scene)?),
         (Some(Task::List(task)), None) => list::run(&task),

@@ -23,11 +23,11 @@ pub fn completions(task: &Completions) -> anyhow::Result<Ending> {
 /// Where they cannot be printed or written.
 pub fn man(task: &Man) -> anyhow::Result<Ending> {
     let Some(folder) = &task.folder else {
-        stdout().write_all(&cli::page()?)?;
+        stdout().write_all(&cli::manual()?)?;
         return Ok(Ending::Done);
     };
     fs::create_dir_all(folder).with_context(|| folder.display().to_string())?;
-    for (name, page) in cli::pages()? {
+    for (name, page) in cli::manual_pages()? {
         let path = folder.join(name);
         fs::write(&path, page).with_context(|| path.display().to_string())?;
     }

@@ -4,15 +4,13 @@
 use std::sync::Arc;
 
 use bevy::prelude::*;
-use bevy_skyreel::{
-    AnchoredCamera, CommandGroups, Draft, LiveScene, RunningSession, SceneClock,
-};
+use bevy_skyreel::{AnchoredCamera, CommandGroups, Draft, LiveScene, RunningSession, SceneClock};
 use skyreel_core::clock::Clock;
 use skyreel_core::clock_track::ClockSample;
 use skyreel_core::command::{Command, Group, JourneyCommand, PlayCommand};
 use skyreel_core::fault::Severity;
 use skyreel_core::format::osrec::WriteOptions;
-use skyreel_core::format::{Encoded, Target};
+use skyreel_core::format::{Target, ron};
 use skyreel_core::frame::{Frame, FramePose};
 use skyreel_core::journey::{Editor, Journey, Present};
 use skyreel_core::outcome::{Outcome, Refusal};
@@ -183,11 +181,8 @@ fn save(
     if recording.header.title.is_empty() {
         recording.header.title.clone_from(&name);
     }
-    let encoded = match Target::Ron.encode(&recording, WriteOptions::default(), None) {
-        Ok(encoded) => encoded,
-        Err(error) => return Outcome::Failed(error.to_string()),
-    };
-    match write(&path, &encoded, is_own || overwrite.unwrap_or(false)) {
+    let text = ron::write_journey(&recording);
+    match write(&path, text.as_bytes(), is_own || overwrite.unwrap_or(false)) {
         Ok(()) => {
             editor.saved(&name);
             let text = format!("Saved the journey {}", path.display());
@@ -210,7 +205,7 @@ fn export(world: &mut World, editor: &Editor, name: &str) -> Outcome {
         Ok(encoded) => encoded,
         Err(error) => return Outcome::Failed(error.to_string()),
     };
-    if let Err(why) = write(&path, &encoded, false) {
+    if let Err(why) = write(&path, &encoded.bytes, false) {
         return Outcome::Failed(why);
     }
     let mut session = world.resource_mut::<RunningSession>();
@@ -229,12 +224,11 @@ fn no_format(found: &str) -> Refusal {
     }
 }
 
-fn write(path: &std::path::Path, encoded: &Encoded, replace: bool) -> Result<(), String> {
+fn write(path: &std::path::Path, bytes: &[u8], replace: bool) -> Result<(), String> {
     if let Some(folder) = path.parent() {
         std::fs::create_dir_all(folder).map_err(|e| format!("{}: {e}", folder.display()))?;
     }
-    skyreel_store::save(path, &encoded.bytes, replace)
-        .map_err(|error| bevy_skyreel::files::told(&error))
+    skyreel_store::save(path, bytes, replace).map_err(|error| bevy_skyreel::files::told(&error))
 }
 
 /// What faces show of it.
