@@ -37,9 +37,8 @@ fn a_name_is_what_is_left_without_folders_and_ending() {
 
 /// A machine that has been recording under a name by date.
 fn recording() -> Machine {
-    let mut fake = Fake::default();
-    fake.mode = Fake::recording("recording 2026-11-20");
-    Machine::new(fake)
+    let mode = Fake::recording("recording 2026-11-20");
+    Machine::new(Fake { mode, ..Fake::default() })
 }
 
 /// The library finds what has been recorded.
@@ -117,9 +116,8 @@ fn stopping_without_a_recording_says_what_the_session_says() {
 
 #[test]
 fn the_recording_that_plays_is_filmed_from_when_pictures_are_asked_for() {
-    let mut fake = Fake::default();
-    fake.mode = Fake::playing(true, false);
-    let mut machine = Machine::new(fake);
+    let mode = Fake::playing(true, false);
+    let mut machine = Machine::new(Fake { mode, ..Fake::default() });
     assert_eq!(machine.run("return openspace.sessionRecording.isPlayingBack()").unwrap(), "true");
     machine.run("openspace.sessionRecording.enableTakeScreenShotDuringPlayback(24)").unwrap();
     assert_eq!(machine.said(), [r#"film.start fps=24.0 recording="tour.skyreel""#]);
