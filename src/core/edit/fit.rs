@@ -157,11 +157,9 @@ impl<'a> Fit<'a> {
                 return None;
             }
             let mut new = Vec::new();
-            for segment in 0..is_good.len() {
-                if !is_good[segment] {
-                    new.push((segment, self.worst_beyond(keys, segment, leave, closely)));
-                    is_good[segment] = true;
-                }
+            for (segment, good) in is_good.iter_mut().enumerate().filter(|(_, good)| !**good) {
+                new.push((segment, self.worst_beyond(keys, segment, leave, closely)));
+                *good = true;
             }
             // From the end, so that the places before it stay what they are.
             for (segment, point) in new.into_iter().rev() {

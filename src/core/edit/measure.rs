@@ -80,7 +80,8 @@ pub fn shake(recording: &Recording, radii: Radii<'_>) -> f64 {
             let (a, b) = (&entries[next - 1].pose, &entries[next].pose);
             let span_s =
                 view.camera.due_at(next).as_secs() - view.camera.due_at(next - 1).as_secs();
-            if !a.same_frame(b) || !(span_s > 0.0 && span_s <= FRAMES_WITHIN_S) {
+            let are_frames = span_s > 0.0 && span_s <= FRAMES_WITHIN_S;
+            if !(are_frames && a.same_frame(b)) {
                 before = None;
                 continue;
             }

@@ -1,7 +1,9 @@
 //! As few camera entries as are needed.
 
+use std::collections::BTreeSet;
+
 use crate::camera_track::{CameraEntry, Leave};
-use crate::recording::{Recording, View};
+use crate::recording::{Recording, Sequence, View};
 
 use super::cut_camera::append;
 use super::fit::{Bound, Fit};
@@ -55,12 +57,9 @@ pub fn reduce(
             done += run.entries.clone().count();
         }
         thinned.camera = camera(kept);
-        let entries = thinned.camera.entries();
-        let is_kept = |seq: &u64, words: &mut crate::wording::Wording| {
-            let found = entries.iter().find(|entry| entry.seq == *seq);
-            found.is_some_and(|entry| words.holds_for(entry))
-        };
-        thinned.wordings.retain(is_kept);
+        let left: BTreeSet<Sequence> =
+            thinned.camera.entries().iter().map(|entry| entry.seq).collect();
+        thinned.wordings.retain(|seq, _| left.contains(seq));
         tell(progress, 0.9)?;
         report.worst_px = report.worst_px.max(worst_of_view_px(view, &thinned.camera, radii));
     }

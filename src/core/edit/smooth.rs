@@ -64,11 +64,6 @@ pub fn smooth(
         }
         let mut camera = CameraTrack::default();
         for (index, entry) in entries.into_iter().enumerate() {
-            if let Some(words) = calm.wordings.remove(&entry.seq) {
-                if words.holds_for(&entry) {
-                    calm.wordings.insert(entry.seq, words);
-                }
-            }
             // Means of numbers that a track took.
             let _ = camera.push_due(entry, view.camera.due_at(index));
         }
