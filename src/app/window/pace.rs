@@ -16,7 +16,9 @@ use bevy_skyreel::{LiveScene, RunningSession, SceneClock, Step};
 use skyreel_core::snapshot::ModeView;
 use skyreel_core::time::SessionSpan;
 
+use super::edits::Editing;
 use super::fly::Pilot;
+use super::scripts::Scripts;
 use crate::app::draw::{DrawSystems, Shown};
 
 /// Between two looks where nothing moves; what the person does is seen at once.
@@ -69,12 +71,14 @@ pub fn pass(
 }
 
 /// Draws as fast as the display shows while there is motion, and next to nothing where there is none.
+#[expect(clippy::too_many_arguments, reason = "everything that can move is asked")]
 pub fn rest(
     mut session: ResMut<RunningSession>,
     clock: Res<SceneClock>,
     pilot: Res<Pilot>,
     mut live: ResMut<LiveScene>,
-    curtain: Res<Curtain>,
+    (curtain, editing): (Res<Curtain>, Res<Editing>),
+    scripts: Option<NonSend<Scripts>>,
     mut contexts: EguiContexts,
     mut settings: ResMut<WinitSettings>,
 ) {
@@ -88,6 +92,7 @@ pub fn rest(
     let is_fast = clock.clock.is_moving() && (at.rate.abs() > 1.0 || session.wants_frames());
     let wants_more = contexts.ctx_mut().is_ok_and(|ctx| ctx.has_requested_repaint());
     let moves = !curtain.is_up()
+        || scripts.is_some_and(|scripts| scripts.is_busy())
         || is_playing
         || is_recording
         || is_fast
@@ -98,7 +103,7 @@ pub fn rest(
         || wants_more;
     let mode = if moves {
         UpdateMode::Continuous
-    } else if clock.clock.is_moving() {
+    } else if clock.clock.is_moving() || editing.is_busy() {
         UpdateMode::reactive(CLOCK_WAIT)
     } else {
         UpdateMode::reactive(IDLE_WAIT)

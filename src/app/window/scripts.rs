@@ -34,7 +34,7 @@ pub struct Scripts {
 }
 
 impl Scripts {
-    /// Whether a script is at work and not waiting.
+    /// Whether a script runs or waits.
     pub fn is_busy(&self) -> bool {
         self.is_busy
     }
