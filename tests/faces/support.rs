@@ -254,7 +254,7 @@ pub fn language() -> Language {
         let words = |word: &str| text.split_whitespace().filter(|w| *w == word).count();
         text.matches('(').count() <= text.matches(')').count() && words("do") <= words("end")
     };
-    Language { is_complete, ..Language::default() }
+    Language { is_complete }
 }
 
 fn word(name: &str, usage: &str, help: &str) -> ApiWord {

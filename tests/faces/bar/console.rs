@@ -165,8 +165,13 @@ fn tab_completes_as_far_as_it_is_clear_and_offers_the_rest() {
     assert_eq!(typed(&window), "print(skyreel.clock.pause", "what is alone is put in at once");
     window.write("Console field", "skyreel.");
     window.press(Modifiers::NONE, Key::Tab);
+    window.click("skyreel.clock.");
+    assert_eq!(typed(&window), "skyreel.clock.");
     window.click("skyreel.clock.set");
-    assert_eq!(typed(&window), "skyreel.clock.set");
+    assert_eq!(typed(&window), "skyreel.clock.set", "what is behind a point is offered next");
+    window.write("Console field", "f(\"Scene.MarsTrail.Renderable.Ena");
+    window.press(Modifiers::NONE, Key::Tab);
+    assert_eq!(typed(&window), "f(\"Scene.MarsTrail.Renderable.Enabled", "paths in quotes");
     assert_eq!(window.said(), []);
 }
 

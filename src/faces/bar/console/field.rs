@@ -4,12 +4,30 @@
 use egui::text::{CCursor, CCursorRange};
 use egui::text_edit::TextEditState;
 use egui::{Context, Event, EventFilter, Id, Key, Rect, RichText, ScrollArea, TextEdit, Ui};
+use skyreel_core::catalogue::PropertySpec;
+use skyreel_core::complete::{Completions, complete};
 use skyreel_core::snapshot::ApiWord;
 
 use super::super::{style, widgets};
 use super::history::History;
-use super::language::{Completion, Language, common_beginning, word_at};
+use super::language::{Language, common_beginning};
 use super::offer;
+
+/// What can be typed.
+#[derive(Clone, Copy)]
+pub(super) struct Known<'a> {
+    pub(super) language: Language,
+    /// What can be called.
+    pub(super) words: &'a [ApiWord],
+    /// What can stand in quotes.
+    pub(super) properties: &'a [PropertySpec],
+}
+
+impl Known<'_> {
+    fn complete(&self, text: &str, cursor: usize) -> Completions {
+        complete(text, cursor, self.words, self.properties.iter().map(|spec| spec.path.as_str()))
+    }
+}
 
 /// What is typed, and what is offered for it.
 #[derive(Debug, Default)]
@@ -17,7 +35,9 @@ pub(super) struct Field {
     pub(super) typed: String,
     pub(super) history: History,
     /// What could stand at the cursor, and which of it is chosen.
-    offered: Option<(Completion, usize)>,
+    offered: Option<(Completions, usize)>,
+    /// How the call under the cursor is made, for the text and the place that it was worked out for.
+    usage: (String, usize, Option<String>),
     /// What was pressed after a key that had to wait for what was typed before it.
     waiting: Vec<Event>,
 }
@@ -47,17 +67,11 @@ impl Field {
         (self.typed.matches('\n').count() + 1).min(MOST_ROWS)
     }
 
-    pub(super) fn show(
-        &mut self,
-        ui: &mut Ui,
-        height: f32,
-        language: &Language,
-        words: &[ApiWord],
-    ) -> Vec<Asked> {
+    pub(super) fn show(&mut self, ui: &mut Ui, height: f32, known: Known<'_>) -> Vec<Asked> {
         let mut asked = Vec::new();
         let ctx = ui.ctx().clone();
         if ctx.memory(|memory| memory.has_focus(id())) {
-            self.take_keys(&ctx, language, words, &mut asked);
+            self.take_keys(&ctx, known, &mut asked);
         } else {
             self.waiting.clear();
             self.offered = None;
@@ -85,40 +99,35 @@ impl Field {
         if response.changed() {
             self.history.leave();
             if self.offered.is_some() {
-                self.offer(language, cursor(&ctx, &self.typed), words);
+                self.offer(known, cursor(&ctx, &self.typed));
             }
         }
         if let Some((completion, chosen)) = &mut self.offered {
             let at = edit.inner.galley_pos.x;
-            let picked = offer::show(&ctx, edit.inner_rect, at, &completion.candidates, chosen);
+            let picked =
+                offer::show(&ctx, edit.inner_rect, at, &completion.candidates, known.words, chosen);
             if let Some(index) = picked {
                 *chosen = index;
-                self.accept(&ctx);
+                self.accept(&ctx, known);
             }
         }
         asked
     }
 
     /// How the call under the cursor is made, and what it does, in one quiet line.
-    pub(super) fn show_usage(&self, ui: &mut Ui, words: &[ApiWord]) {
+    pub(super) fn show_usage(&mut self, ui: &mut Ui, known: Known<'_>) {
         let cursor = cursor(ui.ctx(), &self.typed);
-        let text = match word_at(&self.typed, cursor, words) {
-            Some(word) if word.usage.is_empty() => format!("{}: {}", word.name, word.help),
-            Some(word) => format!("{}  \u{2013}  {}", word.usage, word.help),
-            None => String::new(),
-        };
+        if self.usage.1 != cursor || self.usage.0 != self.typed {
+            let help = known.complete(&self.typed, cursor).help;
+            self.usage = (self.typed.clone(), cursor, help);
+        }
+        let text = self.usage.2.as_deref().unwrap_or_default();
         widgets::cut_line(ui, RichText::new(text).small().color(style::WEAK));
     }
 
     /// Does what keys do here instead of in a text. A key waits for the next frame where something was
     /// typed before it in this one, which the text does not have yet.
-    fn take_keys(
-        &mut self,
-        ctx: &Context,
-        language: &Language,
-        words: &[ApiWord],
-        asked: &mut Vec<Asked>,
-    ) {
+    fn take_keys(&mut self, ctx: &Context, known: Known<'_>, asked: &mut Vec<Asked>) {
         let mut events = std::mem::take(&mut self.waiting);
         ctx.input_mut(|input| {
             let (typed, others): (Vec<_>, Vec<_>) =
@@ -132,7 +141,7 @@ impl Field {
             if !is_special(&event) {
                 for_text.push(event);
             } else if for_text.is_empty() {
-                if let Some(event) = self.press(ctx, event, language, words, asked) {
+                if let Some(event) = self.press(ctx, event, known, asked) {
                     for_text.push(event);
                 }
             } else {
@@ -150,8 +159,7 @@ impl Field {
         &mut self,
         ctx: &Context,
         event: Event,
-        language: &Language,
-        words: &[ApiWord],
+        known: Known<'_>,
         asked: &mut Vec<Asked>,
     ) -> Option<Event> {
         let cursor = cursor(ctx, &self.typed);
@@ -177,10 +185,10 @@ impl Field {
                     asked.push(Asked::Close);
                 }
             }
-            (Key::Tab, _) => self.complete(ctx, language, cursor, words),
-            (Key::Enter, _) if self.offered.is_some() => self.accept(ctx),
+            (Key::Tab, _) => self.complete(ctx, known, cursor),
+            (Key::Enter, _) if self.offered.is_some() => self.accept(ctx, known),
             (Key::Enter, _) => {
-                if !(language.is_complete)(&self.typed) {
+                if !(known.language.is_complete)(&self.typed) {
                     return Some(event);
                 }
                 if !self.typed.trim().is_empty() {
@@ -220,9 +228,9 @@ impl Field {
     }
 
     /// Completes what is before the cursor as far as it is clear, and offers what it could be.
-    fn complete(&mut self, ctx: &Context, language: &Language, cursor: usize, words: &[ApiWord]) {
+    fn complete(&mut self, ctx: &Context, known: Known<'_>, cursor: usize) {
         if self.offered.is_some() {
-            self.accept(ctx);
+            self.accept(ctx, known);
             return;
         }
         let before = &self.typed[..cursor];
@@ -231,33 +239,34 @@ impl Field {
             self.insert(ctx, cursor, cursor, "  ");
             return;
         }
-        self.offer(language, cursor, words);
+        self.offer(known, cursor);
         let Some((completion, _)) = &self.offered else { return };
-        let (start, common) =
-            (completion.start, common_beginning(&completion.candidates).to_owned());
-        let is_only = completion.candidates.len() == 1;
-        if common.len() > cursor.saturating_sub(start) || is_only {
-            self.insert(ctx, start, cursor, &common);
-            let cursor = start + common.len();
-            self.offered = None;
-            if !is_only {
-                self.offer(language, cursor, words);
-            }
+        let from = completion.from;
+        let common = common_beginning(&completion.candidates).to_owned();
+        if completion.candidates.len() == 1 {
+            self.accept(ctx, known);
+        } else if common.len() > cursor.saturating_sub(from) {
+            self.insert(ctx, from, cursor, &common);
+            self.offer(known, from + common.len());
         }
     }
 
-    fn offer(&mut self, language: &Language, cursor: usize, words: &[ApiWord]) {
-        let completion = (language.complete)(&self.typed, cursor, words);
-        let is_sound = completion.start <= cursor && self.typed.is_char_boundary(completion.start);
+    fn offer(&mut self, known: Known<'_>, cursor: usize) {
+        let completion = known.complete(&self.typed, cursor);
+        let is_sound = completion.from <= cursor && self.typed.is_char_boundary(completion.from);
         self.offered = (is_sound && !completion.candidates.is_empty()).then_some((completion, 0));
     }
 
-    /// Puts what is chosen of what is offered into the text.
-    fn accept(&mut self, ctx: &Context) {
+    /// Puts what is chosen of what is offered into the text, and offers what is behind it.
+    fn accept(&mut self, ctx: &Context, known: Known<'_>) {
         let Some((completion, chosen)) = self.offered.take() else { return };
         let cursor = cursor(ctx, &self.typed);
-        if let Some(word) = completion.candidates.get(chosen) {
-            self.insert(ctx, completion.start.min(cursor), cursor, &word.name);
+        if let Some(name) = completion.candidates.get(chosen) {
+            let from = completion.from.min(cursor);
+            self.insert(ctx, from, cursor, name);
+            if name.ends_with('.') {
+                self.offer(known, from + name.len());
+            }
         }
     }
 

@@ -15,10 +15,10 @@ use super::icons::Icon;
 use super::strip::key_hint;
 use super::widgets::{self, IconButton};
 use super::{Shown, style};
-use field::{Asked, Field};
+use field::{Asked, Field, Known};
 use lines::Lines;
 
-pub use language::{Completion, Language};
+pub use language::Language;
 
 /// How many lines of what was typed are offered by a search.
 const MOST_FOUND: usize = 100;
@@ -88,7 +88,12 @@ impl ConsolePanel {
             show_running(ui, &view.running, say);
         }
         let place = field::place(ui, field);
-        for asked in self.field.show(ui, field, &shown.language, &view.words) {
+        let known = Known {
+            language: shown.language,
+            words: &view.words,
+            properties: &shown.snapshot.scene.properties,
+        };
+        for asked in self.field.show(ui, field, known) {
             match asked {
                 Asked::Run(code) => {
                     self.lines.unselect();
@@ -104,7 +109,7 @@ impl ConsolePanel {
         if self.found.is_some() {
             self.show_found(ui, place);
         } else {
-            self.field.show_usage(ui, &view.words);
+            self.field.show_usage(ui, known);
         }
         closes
     }

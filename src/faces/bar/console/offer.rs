@@ -14,13 +14,17 @@ pub(super) fn show(
     ctx: &Context,
     field: Rect,
     x: f32,
-    candidates: &[ApiWord],
+    candidates: &[String],
+    words: &[ApiWord],
     chosen: &mut usize,
 ) -> Option<usize> {
-    let rows: Vec<(&str, &str)> =
-        candidates.iter().map(|word| (word.name.as_str(), word.usage.as_str())).collect();
+    let word = |name: &str| words.iter().find(|word| word.name == name);
+    let rows: Vec<(&str, &str)> = candidates
+        .iter()
+        .map(|name| (name.as_str(), word(name).map_or("", |word| word.usage.as_str())))
+        .collect();
     *chosen = (*chosen).min(rows.len().saturating_sub(1));
-    let help = candidates.get(*chosen).map_or("", |word| &word.help);
+    let help = candidates.get(*chosen).and_then(|name| word(name)).map_or("", |word| &word.help);
     list(ctx, "skyreel candidates", pos2(x, field.top() - 4.0), &rows, *chosen, help)
 }
 
