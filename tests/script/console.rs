@@ -212,7 +212,7 @@ fn words_are_all_that_can_be_called_in_order() {
 
 /// A library as another part of the program would give it.
 fn desk() -> Library {
-    Box::new(|lua, globals, slot, print| {
+    Box::new(|lua, globals, slot| {
         let desk = lua.create_table()?;
         let inner = lua.create_table()?;
         let slot = slot.clone();
@@ -222,13 +222,12 @@ fn desk() -> Library {
             "fail",
             lua.create_function(|_, ()| mlua::Result::<()>::Err(mlua::Error::runtime("no lamp")))?,
         )?;
-        let print = std::rc::Rc::clone(print);
+        let print: mlua::Function = globals.get("print")?;
         inner.set(
             "warn",
             lua.create_function(move |lua, ()| {
                 let (name, line) = calling_line(lua).unwrap();
-                print(&format!("{name}:{line}: beware"));
-                Ok(())
+                print.call::<()>(format!("{name}:{line}: beware"))
             })?,
         )?;
         inner.set_readonly(true);

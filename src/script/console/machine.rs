@@ -15,7 +15,7 @@ use skyreel_core::snapshot::ApiWord;
 use skyreel_core::time::SimTime;
 
 use super::turn::{Turn, Wait};
-use super::{Library, Print, call, failure, help, json};
+use super::{Library, call, failure, help, json};
 use crate::host::Host;
 use crate::limits::Stop;
 use crate::sandbox::Ground;
@@ -76,10 +76,8 @@ fn install(
     globals.set("print", print(lua, globals, turn)?)?;
     globals.set("skyreel", skyreel(lua, turn, slot)?)?;
     let mut words = help::words();
-    let says = Rc::clone(turn);
-    let print: Print = Rc::new(move |text| says.say(Said::Printed, text, None));
     for library in libraries {
-        words.extend(library(lua, globals, slot, &print)?);
+        words.extend(library(lua, globals, slot)?);
     }
     words.sort_by(|a, b| a.name.cmp(&b.name));
     words.dedup_by(|a, b| a.name == b.name);

@@ -42,12 +42,9 @@ use transcript::{Line, Transcript};
 use turn::Turn;
 
 /// Puts a library among the globals of a new machine, and tells the words for it. Its functions reach
-/// the host through the slot; an error that they give gets the place of the call, and all of its
+/// the host through the slot, and print by the global `print`; an error that they give gets the place of the call, and all of its
 /// tables become read-only. Called again where a machine has to be replaced.
-pub type Library = Box<dyn Fn(&Lua, &Table, &HostSlot, &Print) -> mlua::Result<Vec<ApiWord>>>;
-
-/// Says a line in the console, as printed by the script whose turn it is.
-pub type Print = Rc<dyn Fn(&str)>;
+pub type Library = Box<dyn Fn(&Lua, &Table, &HostSlot) -> mlua::Result<Vec<ApiWord>>>;
 
 /// The line of a script, and what that is called, that has called a library's function.
 pub fn calling_line(lua: &Lua) -> Option<(String, usize)> {
