@@ -19,6 +19,6 @@ pub trait Host {
     fn properties(&mut self) -> Arc<PropertySet>;
     /// What the scene has, which does not change.
     fn scene(&self) -> Arc<SceneView>;
-    /// The last snapshot that was published: for what need not be as of this moment.
-    fn snapshot(&self) -> Arc<Snapshot>;
+    /// All that faces show.
+    fn snapshot(&mut self) -> Arc<Snapshot>;
 }

@@ -98,10 +98,10 @@ pub enum Stop {
     #[error("it joins or compares in more than {0} places")]
     Operators(usize),
     /// Too much real time for one script.
-    #[error("it took longer than {0:?}")]
+    #[error("it took longer than {} ms", .0.as_millis())]
     ScriptTime(Duration),
     /// Too much real time for all scripts together.
-    #[error("the recording's scripts took longer than {0:?}")]
+    #[error("the recording's scripts took longer than {} ms", .0.as_millis())]
     FileTime(Duration),
     /// Somebody wanted it to end.
     #[error("it was asked to end")]

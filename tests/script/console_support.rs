@@ -64,7 +64,7 @@ impl Host for FakeHost {
         Arc::default()
     }
 
-    fn snapshot(&self) -> Arc<Snapshot> {
+    fn snapshot(&mut self) -> Arc<Snapshot> {
         Arc::default()
     }
 }

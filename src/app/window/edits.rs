@@ -35,6 +35,21 @@ struct Making {
     end: Mutex<Receiver<Result<String, String>>>,
 }
 
+impl Making {
+    fn view(&self, end: Option<&Result<String, String>>) -> EditView {
+        EditView {
+            what: self.what.clone(),
+            name: self.name.clone(),
+            done: f32::from_bits(self.done.load(Ordering::Relaxed)),
+            ended: end.map(|end| match end {
+                Ok(said) => said.clone(),
+                Err(why) => why.clone(),
+            }),
+            is_well: !matches!(end, Some(Err(_))),
+        }
+    }
+}
+
 impl Drop for Making {
     fn drop(&mut self) {
         self.is_stopped.store(true, Ordering::Relaxed);
@@ -114,6 +129,7 @@ fn begin(world: &mut World, command: EditCommand) -> Result<serde_json::Value, S
     let spawned = thread::Builder::new().name("edit".to_owned()).spawn(work);
     spawned.map_err(|error| error.to_string())?;
     let making = Making { what, name: names.join(", "), done, is_stopped, end: Mutex::new(end) };
+    world.resource_mut::<Draft>().0.edit = Some(making.view(None));
     world.resource_mut::<Editing>().0 = Some(making);
     Ok(match &names[..] {
         [one] => one.clone().into(),
@@ -174,16 +190,7 @@ pub fn look(
         Err(TryRecvError::Empty) => None,
         Err(TryRecvError::Disconnected) => Some(Err("it broke off".to_owned())),
     };
-    let view = EditView {
-        what: making.what.clone(),
-        name: making.name.clone(),
-        done: f32::from_bits(making.done.load(Ordering::Relaxed)),
-        ended: end.as_ref().map(|end| match end {
-            Ok(said) => said.clone(),
-            Err(why) => why.clone(),
-        }),
-        is_well: !matches!(&end, Some(Err(_))),
-    };
+    let view = making.view(end.as_ref());
     if let Some(end) = end {
         let session = session.bypass_change_detection().get();
         match end {

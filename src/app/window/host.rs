@@ -58,7 +58,10 @@ impl Host for WorldHost<'_> {
         Arc::clone(&self.world.resource::<Draft>().0.scene)
     }
 
-    fn snapshot(&self) -> Arc<Snapshot> {
-        Arc::clone(&self.world.resource::<Published>().0)
+    fn snapshot(&mut self) -> Arc<Snapshot> {
+        let (mode, clock) = (self.mode(), self.clock());
+        let draft = self.world.resource::<Draft>().0.clone();
+        let properties = self.properties();
+        Arc::new(Snapshot { mode, clock, properties, ..draft })
     }
 }

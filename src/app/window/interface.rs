@@ -55,6 +55,12 @@ pub fn show(
     if !interface.is_styled {
         apply_style(ctx);
         interface.bar.take_over(&preferences.settings);
+        match skyreel_store::history::load(&preferences.history()) {
+            Ok(typed) => interface.bar.set_console_history(typed),
+            Err(error) => session
+                .get()
+                .tell(Weight::Warning, format!("what was typed before cannot be read: {error}")),
+        }
         let were_open = |panel: &Panel| preferences.settings.panels.contains(panel.name());
         for panel in Panel::ALL.into_iter().filter(were_open) {
             interface.bar.open(panel);
@@ -66,7 +72,7 @@ pub fn show(
         settings: &preferences.rows,
         keys: &preferences.keys,
         help_url: HELP_URL,
-        language: Language::default(),
+        language: Language { is_complete: skyreel_script::console::is_complete },
     };
     let (mut by_keys, mut by_mouse) = (Vec::new(), Vec::new());
     interface.bar.press_keys(ctx, typed.take(), &shown, &mut by_keys);

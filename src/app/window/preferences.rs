@@ -50,6 +50,11 @@ impl Preferences {
         }
     }
 
+    /// The file of what was typed into the console.
+    pub fn history(&self) -> PathBuf {
+        self.default_folder.with_file_name("console_history")
+    }
+
     /// Changes a setting.
     ///
     /// # Errors

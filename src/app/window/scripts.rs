@@ -48,8 +48,7 @@ pub fn join(world: &mut World) {
     let now = world.resource::<Now>().0;
     let openspace = Rc::new(OpenSpace::new(Options { now, folders, ..Options::default() }));
     let table = Rc::clone(&openspace);
-    let library: Library =
-        Box::new(move |lua, globals, slot, _print| table.install(lua, globals, slot));
+    let library: Library = Box::new(move |lua, globals, slot| table.install(lua, globals, slot));
     match Console::new(ConsoleLimits::real_time(), vec![library]) {
         Ok(console) => {
             let view = ConsoleView { words: console.words(), ..ConsoleView::default() };

@@ -114,7 +114,7 @@ impl Host for Timed<'_> {
         self.host.scene()
     }
 
-    fn snapshot(&self) -> Arc<Snapshot> {
+    fn snapshot(&mut self) -> Arc<Snapshot> {
         self.host.snapshot()
     }
 }

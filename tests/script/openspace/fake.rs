@@ -74,7 +74,7 @@ impl Host for Fake {
         Arc::new(self.scene.clone())
     }
 
-    fn snapshot(&self) -> Arc<Snapshot> {
+    fn snapshot(&mut self) -> Arc<Snapshot> {
         Arc::new(self.snapshot.clone())
     }
 }
