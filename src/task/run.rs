@@ -1,7 +1,7 @@
 //! `skyreel run`: a script, without a window.
 
 use std::fs;
-use std::io::{Read, stdin};
+use std::io::{Read, Write, stderr, stdin, stdout};
 use std::path::Path;
 use std::time::Duration;
 
@@ -49,9 +49,10 @@ fn read(path: &Path) -> anyhow::Result<(String, String)> {
 }
 
 fn tell(line: &ConsoleLine) {
-    match line.said {
-        Said::Typed => {}
-        Said::Printed | Said::Returned => println!("{}", line.text),
-        Said::Refused => eprintln!("error: {}", line.text),
-    }
+    // Whoever does not read any more does not miss it.
+    let _ = match line.said {
+        Said::Typed => Ok(()),
+        Said::Printed | Said::Returned => writeln!(stdout(), "{}", line.text),
+        Said::Refused => writeln!(stderr(), "error: {}", line.text),
+    };
 }

@@ -96,13 +96,13 @@ fn a_script_records_a_show_and_what_it_said_is_in_the_recording() {
     assert!(ended.stdout.contains("Mars, please\n"), "{}", ended.stdout);
     assert!(ended.stdout.ends_with("false\n"), "{}", ended.stdout);
     let folder = home.path().join(".local/share/skyreel/recordings");
-    let file = folder.join("show.skyreel");
+    let file = folder.join("show.ron");
     let words = ["sample", file.to_str().unwrap(), "--at", "0.5", "--json"];
     let sampled = skyreel(home.path(), &words, "");
     let line: serde_json::Value = serde_json::from_str(sampled.stdout.trim()).unwrap();
     assert_eq!(line["anchor"], "Mars", "{line}");
     assert_eq!(line["properties"]["Scene.Stars.Renderable.Enabled"], false, "{line}");
-    let text = std::fs::read_to_string(folder.join("show.ron")).unwrap();
+    let text = std::fs::read_to_string(&file).unwrap();
     for said in ["Mars, please", "the stars are off", "said: printed"] {
         assert!(text.contains(said), "{said}: {text}");
     }

@@ -77,7 +77,7 @@ fn what_takes_too_long_between_waits_is_stopped_with_its_line_and_cannot_be_caug
         bench.finish();
         let lines = bench.console.take_lines();
         let last = lines.last().unwrap();
-        let expected = "console:2: it was stopped: it took longer than 200ms without a wait";
+        let expected = "console:2: it was stopped: it took longer than 200 ms without a wait";
         assert!(last.text.starts_with(expected), "{code}: {}", last.text);
         assert_eq!((last.at_line, lines.len()), (Some(2), 2), "{code}");
     }
@@ -290,5 +290,5 @@ fn a_slow_program_is_not_the_script_s_fault() {
     bench.host.takes = 30 * MS;
     assert_eq!(bench.run("for i = 1, 20 do skyreel.clock.pause() end return i"), ["returned: nil"]);
     let stopped = bench.run("for i = 1, 300 do skyreel.clock.pause() end");
-    assert!(stopped[0].contains("it took longer than 200ms"), "{stopped:?}");
+    assert!(stopped[0].contains("it took longer than 200 ms"), "{stopped:?}");
 }

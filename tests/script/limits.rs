@@ -82,7 +82,7 @@ fn the_clock_stops_what_steps_do_not() {
     let scripts = [(0.0, "while true do end"), (1.0, "openspace.setPropertyValueSingle('A', 1)")];
     let (rules, messages) = stopped_by(&limits, &scripts);
     assert_eq!(rules, ["A = 1"]);
-    assert_eq!(messages, ["a script: it was stopped: it took longer than 200ms"]);
+    assert_eq!(messages, ["a script: it was stopped: it took longer than 200 ms"]);
 
     let limits =
         Limits { backstop: Some(ticking(Duration::from_secs(3))), ..Limits::without_clock() };

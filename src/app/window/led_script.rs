@@ -87,10 +87,12 @@ pub fn follow(
     let heard = follow.last_line;
     for line in console.lines.iter().filter(|line| line.number > heard) {
         follow.last_line = line.number;
-        if line.said != Said::Typed {
+        let is_own = Some(line.script) == follow.script;
+        // What it left for later speaks for it; what others have sent here does not.
+        if line.said != Said::Typed && (is_own || line.origin == Origin::Program) {
             (follow.tell)(line);
         }
-        follow.has_failed |= line.said == Said::Refused;
+        follow.has_failed |= is_own && line.said == Said::Refused;
     }
     let is_running = console.running.iter().any(|script| Some(script.script) == follow.script);
     // What was begun is seen in the snapshot of the frame that began it, and answered in that frame.

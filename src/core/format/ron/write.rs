@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use crate::camera_track::{CameraEntry, Path};
 use crate::clock_track::ClockKey;
+use crate::command::Origin;
 use crate::event::{Event, EventKind, Said};
 use crate::pose::CameraPose;
 use crate::recording::{Effects, Recording, Sequence, View};
@@ -538,7 +539,7 @@ fn event_item(
     }
     if let EventKind::Console { said, origin, .. } = &event.kind {
         item.some("said", Some(said).filter(|said| **said != Said::Typed).map(Said::name));
-        item.some("origin", origin.map(|origin| format!("Some({})", origin.name())));
+        item.some("origin", origin.map(Origin::name));
     }
     for (field, words) in fields {
         if !(is_marker && field == "text" && words.is_empty()) {
