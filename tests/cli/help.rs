@@ -2,8 +2,22 @@
 
 use crate::program::{run, run_in};
 
-const TASKS: [&str; 10] =
-    ["info", "verify", "sample", "convert", "edit", "render", "record", "list", "recover", "scene"];
+const TASKS: [&str; 14] = [
+    "info",
+    "verify",
+    "sample",
+    "convert",
+    "edit",
+    "render",
+    "record",
+    "list",
+    "recover",
+    "scene",
+    "ctl",
+    "run",
+    "completions",
+    "man",
+];
 
 #[test]
 fn every_task_is_listed_and_helps_with_an_example() {

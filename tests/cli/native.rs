@@ -73,7 +73,7 @@ fn info_tells_what_it_holds() {
     let folder = tour();
     let info = run_in(folder.path(), ["info", "tour.skyreel", "--json"]).ends(0).json();
     assert_eq!(info["format"], "skyreel");
-    assert_eq!(info["version"], "1.0");
+    assert_eq!(info["version"], "1.1");
     assert_eq!(info["camera_entries"], 600);
     assert_eq!(info["script_entries"], 60);
     assert_eq!(info["duration_s"], 59.9);

@@ -202,11 +202,7 @@ impl Display {
         self.xdotool(&["mousemove", &x, &y]);
         let around = |picture: Picture| picture.around(at, 30);
         // Under the mouse it looks otherwise than before, and tells what it is for.
-        let hovered = until(|| {
-            let one = around(self.picture(window)?);
-            std::thread::sleep(std::time::Duration::from_millis(900));
-            looks_like(&around(self.picture(window)?), &one).then_some(one)
-        });
+        let hovered = self.settled(window, at);
         self.xdotool(&["click", "--repeat", &times, "--delay", "80", "1"]);
         let changes = || (!looks_like(&around(self.picture(window)?), &hovered)).then_some(());
         if in_time(changes).is_none() {
@@ -214,6 +210,16 @@ impl Display {
             until(|| self.picture(window)).save(&path);
             panic!("nothing has changed at {at:?}; see {}", path.display());
         }
+    }
+
+    /// What is around a place, once that does not change any more.
+    pub fn settled(&self, window: Window, at: (i32, i32)) -> Vec<u8> {
+        let around = |picture: Picture| picture.around(at, 30);
+        until(|| {
+            let one = around(self.picture(window)?);
+            std::thread::sleep(std::time::Duration::from_millis(900));
+            looks_like(&around(self.picture(window)?), &one).then_some(one)
+        })
     }
 
     /// Drags with the left button from one place to another, in some steps.

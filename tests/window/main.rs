@@ -6,3 +6,4 @@ mod display;
 mod playing;
 mod presenting;
 mod program;
+mod scripting;

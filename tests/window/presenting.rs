@@ -7,8 +7,8 @@ const SOLAR_SYSTEM: &str = "Solar system — Skyreel";
 
 /// Where things are in a window of 1280 by 720.
 mod place {
-    pub const RECORD: (i32, i32) = (762, 676);
-    pub const SCENE: (i32, i32) = (296, 676);
+    pub const RECORD: (i32, i32) = (721, 676);
+    pub const SCENE: (i32, i32) = (306, 676);
     pub const NAME: (i32, i32) = (1000, 82);
     pub const BEGIN: (i32, i32) = (1079, 194);
     pub const STOP: (i32, i32) = (1207, 631);

@@ -31,6 +31,8 @@ pub struct Interface {
     is_styled: bool,
     /// The last notice that was logged.
     logged: u64,
+    /// How much of what was typed into the console is kept: how many lines, and the last.
+    kept: (usize, String),
 }
 
 impl Interface {
@@ -80,6 +82,7 @@ pub fn show(
         name_views(ctx, &published.0.views.on_screen);
     }
     interface.bar.show(ctx, &shown, &mut by_mouse);
+    keep_typed(&interface.bar, &mut interface.kept, &preferences);
     for (origin, commands) in [(Origin::Keyboard, by_keys), (Origin::Window, by_mouse)] {
         for command in commands {
             match requests.send_as(command, origin, Role::Administrator, None) {
@@ -94,6 +97,27 @@ pub fn show(
         interface.open.pop_first();
     }
     Ok(())
+}
+
+/// What is typed into the console is there the next time, however this run ends. The disk is waited for
+/// elsewhere.
+fn keep_typed(bar: &Bar, kept: &mut (usize, String), preferences: &Preferences) {
+    let typed = bar.console_history();
+    let last = typed.last().map_or("", String::as_str);
+    if (kept.0, kept.1.as_str()) == (typed.len(), last) {
+        return;
+    }
+    let is_new = kept.0 > 0 || !typed.is_empty();
+    *kept = (typed.len(), last.to_owned());
+    let (path, typed) = (preferences.history(), typed.to_vec());
+    if preferences.file.is_some() && is_new {
+        std::thread::spawn(move || {
+            if let Err(error) = skyreel_store::history::save(&path, &typed) {
+                let why = bevy_skyreel::files::told(&error);
+                warn!(target: "skyreel", "what was typed is not kept: {why}");
+            }
+        });
+    }
 }
 
 /// Where several cameras are on screen, each says which it is.

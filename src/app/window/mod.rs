@@ -395,9 +395,4 @@ fn keep_settings(
     if let Err(why) = preferences.save() {
         warn!(target: "skyreel", "settings are not kept: {why}");
     }
-    let typed = interface.bar.console_history();
-    if let Err(error) = skyreel_store::history::save(&preferences.history(), typed) {
-        let why = bevy_skyreel::files::told(&error);
-        warn!(target: "skyreel", "what was typed is not kept: {why}");
-    }
 }

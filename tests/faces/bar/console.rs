@@ -77,6 +77,16 @@ fn enter_runs_what_is_whole_and_goes_on_where_it_is_not() {
 }
 
 #[test]
+fn enter_runs_what_was_typed_on_behind_what_was_offered() {
+    let mut window = console();
+    window.type_text("skyreel.record.s");
+    window.press(Modifiers::NONE, Key::Tab);
+    assert_eq!(typed(&window), "skyreel.record.st", "as far as it is clear");
+    enter(&mut window, "op()");
+    assert_eq!(window.said(), [runs("skyreel.record.stop()")]);
+}
+
+#[test]
 fn what_is_typed_and_entered_within_one_frame_is_run_whole() {
     let mut window = console();
     window.0.event(Event::Text("print(1)".to_owned()));

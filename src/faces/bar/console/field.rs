@@ -99,7 +99,10 @@ impl Field {
         if response.changed() {
             self.history.leave();
             if self.offered.is_some() {
-                self.offer(known, cursor(&ctx, &self.typed));
+                let cursor = cursor(&ctx, &self.typed);
+                self.offer(known, cursor);
+                // Where no word has begun, nothing is meant yet: Enter runs what there is.
+                self.offered.take_if(|(completion, _)| completion.from == cursor);
             }
         }
         if let Some((completion, chosen)) = &mut self.offered {

@@ -90,13 +90,15 @@ impl JourneyPanel {
         let mut head = ui.new_child(UiBuilder::new().max_rect(row).id_salt("head"));
         head.horizontal_wrapped(|ui| {
             ui.spacing_mut().item_spacing = vec2(3.0, 3.0);
+            // Behind the tools, so that these stay where they are whatever the journey is called.
+            self.show_tools(ui, view, say);
+            ui.add_space(10.0);
             let name = if view.name.is_empty() { "Journey" } else { &view.name };
-            ui.label(RichText::new(name).heading().strong());
+            ui.label(RichText::new(name).strong());
             if view.is_changed {
                 ui.label(RichText::new("not saved").small().color(style::AMBER))
                     .on_hover_text("There are changes that are in no file yet");
             }
-            self.show_tools(ui, view, say);
         });
         let used = head.min_rect().height().max(corner.height());
         ui.advance_cursor_after_rect(Rect::from_min_size(whole.min, vec2(whole.width(), used)));
