@@ -109,6 +109,21 @@ fn a_script_records_a_show_and_what_it_said_is_in_the_recording() {
 }
 
 #[test]
+fn the_examples_run() {
+    for (example, ends) in [
+        ("evening_show.lua", "recording "),
+        ("journey.lua", "exported Three keys.osrectxt\n"),
+        ("for_openspace.lua", "one second later\n1\n"),
+    ] {
+        let path = concat!(env!("CARGO_MANIFEST_DIR"), "/scripts/examples");
+        let home = tempdir().unwrap();
+        let ended = skyreel(home.path(), &["run", &format!("{path}/{example}")], "");
+        assert_eq!(ended.code, Some(0), "{example}: {}", ended.stderr);
+        assert!(ended.stdout.contains(ends), "{example}: {}", ended.stdout);
+    }
+}
+
+#[test]
 fn journeys_are_made_and_recordings_edited_by_scripts() {
     let (ended, home) = run("
         skyreel.clock.set{date = '2026-03-20T12:00:00', over_s = 0}
