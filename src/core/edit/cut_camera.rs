@@ -16,9 +16,9 @@ use super::flight::Flights;
 use super::picture::Picture;
 use super::radius_m;
 
-/// How far off a picture may be where a smooth way is cut, which no key can say exactly: nothing that
-/// anyone sees, pixels.
-const CUT_WITHIN_PX: f64 = 0.1;
+/// How far off a picture may be where a smooth way or a flight is cut, which no key can say exactly,
+/// pixels: nothing that anyone sees, and half of that, for what happens between checks.
+pub(super) const CUT_WITHIN_PX: f64 = 0.05;
 
 /// The entries of a view's stretch, stamped with when they are due.
 ///
@@ -162,7 +162,8 @@ impl Cutter<'_> {
     /// The entries of the flight on which the stretch ends.
     fn flown_end(&self, last: usize) -> Option<Vec<CameraEntry>> {
         let Stretch { from, to, .. } = self.stretch;
-        let is_cut = self.way(last) == Way::Flight && self.due(last) < to && self.due(last + 1) > to;
+        let is_cut =
+            self.way(last) == Way::Flight && self.due(last) < to && self.due(last + 1) > to;
         is_cut.then(|| self.flights.part(last, (self.due(last).max(from), to)))?
     }
 
@@ -239,7 +240,8 @@ impl Cutter<'_> {
         let near = entries.start.min(self.track.entries().len() - 1);
         let anchor = &self.track.entries()[near].pose.anchor;
         let radius_m = radius_m(self.scene, anchor);
-        let bound = Bound { picture: self.picture, radius_m, within_px: CUT_WITHIN_PX };
+        let bound =
+            Bound { picture: self.picture, radius_m, within_px: CUT_WITHIN_PX, closely: true };
         let fit = Fit::new(self.track, part, entries, bound);
         let keys = fit.and_then(|fit| fit.keys(&mut || true));
         let ends = || [part.0, part.1].into_iter().filter_map(|at| passing(self.track, at));

@@ -11,18 +11,23 @@ use crate::sample::sample_camera;
 use crate::time::SessionTime;
 use crate::wording::Surroundings;
 
+use super::cut_camera::CUT_WITHIN_PX;
 use super::parts::camera;
 use super::picture::{Picture, Place};
 use super::radius_m;
 
-/// How far off a picture may be, pixels; half of what nobody sees, for what happens between checks.
-const WITHIN_PX: f64 = 0.05;
-
-/// Moments a second at which an entry may stand, and at which the bound is checked.
-const POINTS_A_SECOND: f64 = 480.0;
+/// Moments a second at which the bound is checked, and at which an entry may stand.
+const POINTS_A_SECOND: f64 = 240.0;
 
 /// As many there are at least and, of a flight of minutes, at most.
 const POINTS: std::ops::RangeInclusive<i64> = 8..=131_072;
+
+/// Between two of them as often it is halved again where even that is not straight: a clock may hurry
+/// on by years a second, and the shortest rotation to a turning node may become the other way round.
+const MOST_HALVINGS: u32 = 22;
+
+/// Of the distance between the nodes: as far off a place may be that is said relative to the other.
+const ROUNDED: f64 = 8.0 * f64::EPSILON;
 
 /// The flights of a camera in a scene.
 pub(super) struct Flights<'a> {
@@ -33,6 +38,7 @@ pub(super) struct Flights<'a> {
 }
 
 /// The two nodes of a flight at a moment.
+#[derive(Clone, Copy)]
 struct Nodes<'a> {
     names: [&'a str; 2],
     places: [WorldFromNode; 2],
@@ -46,6 +52,7 @@ impl Frames for Nodes<'_> {
 }
 
 /// A moment of a flight.
+#[derive(Clone)]
 struct Point<'a> {
     at: SessionTime,
     nodes: Nodes<'a>,
@@ -68,9 +75,9 @@ impl Flights<'_> {
         let moments = self.moments(from, to).into_iter();
         let points: Vec<_> = moments.map(|at| self.point(index, at)).collect::<Option<_>>()?;
         let radii_m = [&ends[0], &ends[1]].map(|end| radius_m(self.scene, &end.pose.anchor));
-        let mut kept = vec![0];
-        self.halve(&points, radii_m, (0, points.len() - 1), &mut kept);
-        let mut entries: Vec<_> = kept.into_iter().map(|n| self.entry(index, &points[n])).collect();
+        let part = Part { flights: self, index, radii_m };
+        let mut entries = vec![self.entry(index, points.first()?)];
+        part.halve(&points, &mut entries);
         if to == self.track.due_at(index + 1) {
             entries.pop();
             entries.push(CameraEntry { stamp: to, ..ends[1].clone() });
@@ -89,8 +96,7 @@ impl Flights<'_> {
             SessionTime::from_nanos(ns as i64)
         });
         let mut moments: Vec<_> = even.collect();
-        let dues: Vec<_> =
-            (0..self.clock.keys().len()).map(|n| self.clock.key_due_at(n)).collect();
+        let dues: Vec<_> = (0..self.clock.keys().len()).map(|n| self.clock.key_due_at(n)).collect();
         moments.extend(dues.iter().filter(|due| (from..=to).contains(due)));
         let jumps = dues.windows(2).filter(|pair| pair[0] == pair[1]).map(|pair| pair[0]);
         let before = jumps.map(|due| due.saturating_sub(SessionTime::from_nanos(1)));
@@ -124,46 +130,6 @@ impl Flights<'_> {
         Some(Point { at, nodes, was, pose })
     }
 
-    /// Keeps so many points between two, and the second, that it can go straight from one to the next.
-    fn halve(
-        &self,
-        points: &[Point<'_>],
-        radii_m: [Option<f64>; 2],
-        (start, end): (usize, usize),
-        kept: &mut Vec<usize>,
-    ) {
-        if end - start < 2 || self.is_straight(&points[start..=end], radii_m) {
-            kept.push(end);
-            return;
-        }
-        let middle = start.midpoint(end);
-        self.halve(points, radii_m, (start, middle), kept);
-        self.halve(points, radii_m, (middle, end), kept);
-    }
-
-    fn is_straight(&self, points: &[Point<'_>], radii_m: [Option<f64>; 2]) -> bool {
-        let [first, inside @ .., last] = points else { return true };
-        let ends = camera([first, last].map(|point| self.entry(0, point)));
-        inside.iter().all(|point| {
-            let pose = sample_camera(&ends, point.at);
-            let is = pose.and_then(|pose| resolve_pose(&pose, &point.nodes).ok());
-            is.is_some_and(|is| self.apart_px(point, &is, radii_m) <= WITHIN_PX)
-        })
-    }
-
-    /// As seen of whichever of the nodes shows it more.
-    fn apart_px(&self, point: &Point<'_>, is: &WorldCamera, radii_m: [Option<f64>; 2]) -> f64 {
-        let of = |node: &WorldFromNode, camera: &WorldCamera| Place {
-            position_m: seen_from(node, camera),
-            rotation: camera.rotation,
-        };
-        let nodes = point.nodes.places.iter().zip(radii_m);
-        let each = nodes.map(|(node, radius_m)| {
-            self.picture.apart_px(&of(node, &point.was), &of(node, is), radius_m)
-        });
-        each.fold(0.0, f64::max)
-    }
-
     fn entry(&self, index: usize, point: &Point<'_>) -> CameraEntry {
         CameraEntry {
             seq: self.track.entries()[index].seq,
@@ -172,6 +138,82 @@ impl Flights<'_> {
             pose: point.pose.clone(),
             leave: Leave::AS_RECORDED,
         }
+    }
+}
+
+/// The part of one flight.
+struct Part<'a> {
+    flights: &'a Flights<'a>,
+    /// The entry that it leaves.
+    index: usize,
+    radii_m: [Option<f64>; 2],
+}
+
+impl Part<'_> {
+    /// Adds so many entries between the first point and the last, and the last, that the camera can go
+    /// straight from one to the next.
+    fn halve(&self, points: &[Point<'_>], out: &mut Vec<CameraEntry>) {
+        match points {
+            [first, last] => self.halve_closely(first, last, MOST_HALVINGS, out),
+            [.., last] if self.is_straight(points) => {
+                out.push(self.flights.entry(self.index, last));
+            }
+            _ => {
+                let middle = points.len() / 2;
+                self.halve(&points[..=middle], out);
+                self.halve(&points[middle..], out);
+            }
+        }
+    }
+
+    fn halve_closely(
+        &self,
+        first: &Point<'_>,
+        last: &Point<'_>,
+        halvings: u32,
+        out: &mut Vec<CameraEntry>,
+    ) {
+        let at = first.at.as_nanos().midpoint(last.at.as_nanos());
+        let at = SessionTime::from_nanos(at);
+        let is_between = halvings > 0 && first.at < at && at < last.at;
+        let middle = is_between.then(|| self.flights.point(self.index, at)).flatten();
+        if let Some(middle) = middle {
+            let points = [first.clone(), middle, last.clone()];
+            if !self.is_straight(&points) {
+                self.halve_closely(first, &points[1], halvings - 1, out);
+                self.halve_closely(&points[1], last, halvings - 1, out);
+                return;
+            }
+        }
+        out.push(self.flights.entry(self.index, last));
+    }
+
+    fn is_straight(&self, points: &[Point<'_>]) -> bool {
+        let [first, inside @ .., last] = points else { return true };
+        let ends = camera([first, last].map(|point| self.flights.entry(self.index, point)));
+        inside.iter().all(|point| {
+            let pose = sample_camera(&ends, point.at);
+            let is = pose.and_then(|pose| resolve_pose(&pose, &point.nodes).ok());
+            is.is_some_and(|is| self.apart_px(point, &is) <= CUT_WITHIN_PX)
+        })
+    }
+
+    /// As seen of whichever of the nodes shows it more.
+    fn apart_px(&self, point: &Point<'_>, is: &WorldCamera) -> f64 {
+        let places = &point.nodes.places;
+        let rounded_m = places[0].position_m.distance(places[1].position_m) * ROUNDED;
+        let each = places.iter().zip(self.radii_m).map(|(node, radius_m)| {
+            let [was, mut is] = [&point.was, is].map(|camera| Place {
+                position_m: seen_from(node, camera),
+                rotation: camera.rotation,
+            });
+            // No entry comes closer than that.
+            if (is.position_m - was.position_m).length() <= rounded_m {
+                is.position_m = was.position_m;
+            }
+            self.flights.picture.apart_px(&was, &is, radius_m)
+        });
+        each.fold(0.0, f64::max)
     }
 }
 

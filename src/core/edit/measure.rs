@@ -26,7 +26,11 @@ pub fn worst_px(original: &Recording, edited: &Recording, scene: &dyn Surroundin
     views.fold(0.0, f64::max)
 }
 
-pub(super) fn worst_of_view_px(original: &View, edited: &CameraTrack, scene: &dyn Surroundings) -> f64 {
+pub(super) fn worst_of_view_px(
+    original: &View,
+    edited: &CameraTrack,
+    scene: &dyn Surroundings,
+) -> f64 {
     let (track, picture) = (&original.camera, Picture::of(original));
     let mut surface = Surface::new(scene);
     let mut apart_px = |at: SessionTime| match (sample_camera(track, at), sample_camera(edited, at))

@@ -89,7 +89,7 @@ fn keys(
         return Some(as_it_was());
     }
     let radius_m = radius_m(scene, &track.entries()[first].pose.anchor);
-    let bound = Bound { picture: Picture::of(view), radius_m, within_px };
+    let bound = Bound { picture: Picture::of(view), radius_m, within_px, closely: false };
     let moments = (track.due_at(first), track.due_at(last));
     let Some(fit) = Fit::new(track, moments, first..last + 1, bound) else {
         return Some(as_it_was());
