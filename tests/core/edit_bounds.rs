@@ -9,7 +9,7 @@ use proptest::prelude::*;
 use skyreel_core::camera_track::{CameraEntry, Leave};
 use skyreel_core::edit::{self, Picture, Place, Reduced, Smoothed};
 use skyreel_core::frame::FramePose;
-use skyreel_core::globe::{known_radii_m, looking};
+use skyreel_core::globe::{looking, known_radii_m};
 use skyreel_core::pose::{CameraPose, NodeName, to_wxyz};
 use skyreel_core::recording::Recording;
 use skyreel_core::sample::{sample, sample_camera};
@@ -263,6 +263,7 @@ fn from_corpus() -> Vec<(String, Recording)> {
             found.push((name, part));
         }
     }
+    assert!(!found.is_empty(), "there is a corpus, and no recording in it");
     found.sort_by(|a, b| a.0.cmp(&b.0));
     if !all {
         found.truncate(12);

@@ -42,13 +42,7 @@ fn worst_px(
         let (a, b) = (sample(is, moved(at)), sample(was, at));
         let at_s = b.clock.sim_time.as_tdb_secs();
         let views = a.views.into_iter().zip(b.views);
-        let apart = views.map(move |(a, b)| {
-            let px = apart_in_world_px(sky, at_s, &a.pose, &b.pose);
-            if px > 0.1 {
-                println!("AT {at} {} {px} {:?} WAS {:?}", a.name, a.pose, b.pose)
-            };
-            px
-        });
+        let apart = views.map(move |(a, b)| apart_in_world_px(sky, at_s, &a.pose, &b.pose));
         apart.collect::<Vec<_>>()
     });
     apart_px.fold(0.0, f64::max)

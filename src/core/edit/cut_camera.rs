@@ -17,8 +17,8 @@ use super::picture::Picture;
 use super::radius_m;
 
 /// How far off a picture may be where a smooth way or a flight is cut, which no key can say exactly,
-/// pixels: nothing that anyone sees, and half of that, for what happens between checks.
-pub(super) const CUT_WITHIN_PX: f64 = 0.05;
+/// pixels: well within the tenth that is promised, for what happens between checks.
+pub(super) const CUT_WITHIN_PX: f64 = 0.04;
 
 /// The entries of a view's stretch, stamped with when they are due.
 ///

@@ -1,7 +1,7 @@
 //! A part of a flight from one node to another, which only a scene can say: entries that are where the
 //! camera was in the world, relative to the nearer node, close enough to each other to go straight.
 
-use glam::DQuat;
+use glam::{DQuat, DVec3};
 
 use crate::camera_track::{CameraEntry, CameraTrack, Leave};
 use crate::clock_track::ClockTrack;
@@ -26,7 +26,10 @@ const POINTS: std::ops::RangeInclusive<i64> = 8..=131_072;
 /// on by years a second, and the shortest rotation to a turning node may become the other way round.
 const MOST_HALVINGS: u32 = 22;
 
-/// Of the distance between the nodes: as far off a place may be that is said relative to the other.
+/// As many entries a flight is given at most before nothing more is halved.
+const MOST_ENTRIES: usize = 131_072;
+
+/// Of the way from end to end: as far off a place may be that is said relative to the other node.
 const ROUNDED: f64 = 8.0 * f64::EPSILON;
 
 /// The flights of a camera in a scene.
@@ -75,7 +78,8 @@ impl Flights<'_> {
         let moments = self.moments(from, to).into_iter();
         let points: Vec<_> = moments.map(|at| self.point(index, at)).collect::<Option<_>>()?;
         let radii_m = [&ends[0], &ends[1]].map(|end| radius_m(self.scene, &end.pose.anchor));
-        let part = Part { flights: self, index, radii_m };
+        let reach_m = ends.iter().map(|end| DVec3::from_array(end.pose.position_m).length()).sum();
+        let part = Part { flights: self, index, radii_m, reach_m };
         let mut entries = vec![self.entry(index, points.first()?)];
         part.halve(&points, &mut entries);
         if to == self.track.due_at(index + 1) {
@@ -147,6 +151,8 @@ struct Part<'a> {
     /// The entry that it leaves.
     index: usize,
     radii_m: [Option<f64>; 2],
+    /// How far from their nodes it begins and ends, both together.
+    reach_m: f64,
 }
 
 impl Part<'_> {
@@ -175,7 +181,8 @@ impl Part<'_> {
     ) {
         let at = first.at.as_nanos().midpoint(last.at.as_nanos());
         let at = SessionTime::from_nanos(at);
-        let is_between = halvings > 0 && first.at < at && at < last.at;
+        let may_be = halvings > 0 && out.len() < MOST_ENTRIES;
+        let is_between = may_be && first.at < at && at < last.at;
         let middle = is_between.then(|| self.flights.point(self.index, at)).flatten();
         if let Some(middle) = middle {
             let points = [first.clone(), middle, last.clone()];
@@ -201,7 +208,8 @@ impl Part<'_> {
     /// As seen of whichever of the nodes shows it more.
     fn apart_px(&self, point: &Point<'_>, is: &WorldCamera) -> f64 {
         let places = &point.nodes.places;
-        let rounded_m = places[0].position_m.distance(places[1].position_m) * ROUNDED;
+        let between_m = places[0].position_m.distance(places[1].position_m);
+        let rounded_m = (between_m + self.reach_m) * ROUNDED;
         let each = places.iter().zip(self.radii_m).map(|(node, radius_m)| {
             let [was, mut is] = [&point.was, is].map(|camera| Place {
                 position_m: seen_from(node, camera),
@@ -218,7 +226,7 @@ impl Part<'_> {
 }
 
 /// The camera minus the node, world axes, metres: exact where the node is the camera's anchor.
-fn seen_from(node: &WorldFromNode, camera: &WorldCamera) -> glam::DVec3 {
+fn seen_from(node: &WorldFromNode, camera: &WorldCamera) -> DVec3 {
     camera.anchor_in_world_m - node.position_m + camera.offset_m
 }
 
