@@ -9,7 +9,7 @@ use proptest::prelude::*;
 use skyreel_core::camera_track::{CameraEntry, Leave};
 use skyreel_core::edit::{self, Picture, Place, Reduced, Smoothed};
 use skyreel_core::frame::FramePose;
-use skyreel_core::globe::{looking, known_radii_m};
+use skyreel_core::globe::{known_radii_m, looking};
 use skyreel_core::pose::{CameraPose, NodeName, to_wxyz};
 use skyreel_core::recording::Recording;
 use skyreel_core::sample::{sample, sample_camera};
@@ -212,7 +212,7 @@ proptest! {
         let point = start + DVec3::new(x * half * 16.0 / 9.0, y * half, -1.0).normalize() * far;
         let seen = b.rotation.inverse() * (point - b.position_m);
         // Nothing is nearer to either camera than the surface is.
-        prop_assume!(seen.length() >= (b.position_m.length() - 1.0).min(1.0).max(1e-5) && seen.z < 0.0);
+        prop_assume!(seen.length() >= (b.position_m.length() - 1.0).clamp(1e-5, 1.0) && seen.z < 0.0);
         let px = 540.0 / half;
         let (u, v) = (-seen.x / seen.z * px, -seen.y / seen.z * px);
         prop_assume!(u.abs() <= 960.0 && v.abs() <= 540.0);

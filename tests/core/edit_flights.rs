@@ -3,7 +3,7 @@
 use std::ops::ControlFlow;
 
 use proptest::prelude::*;
-use skyreel_core::camera_track::{CameraEntry, Leave, Path};
+use skyreel_core::camera_track::{CameraEntry, Leave};
 use skyreel_core::clock_track::ClockKey;
 use skyreel_core::edit;
 use skyreel_core::frame::FramePose;
