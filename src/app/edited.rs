@@ -2,9 +2,10 @@
 //! to say of it.
 
 use skyreel_core::command::EditCommand;
-use skyreel_core::edit::{self, EditError, NewDate, Progress, Radii};
+use skyreel_core::edit::{self, EditError, NewDate, Progress};
 use skyreel_core::recording::Recording;
 use skyreel_core::time::{SessionSpan, SessionTime};
+use skyreel_core::wording::Surroundings;
 
 /// How far off a picture may be where nobody says, pixels of a picture 1080 high.
 const REDUCED_WITHIN_PX: f64 = 1.0;
@@ -58,14 +59,14 @@ pub fn sources(command: &EditCommand) -> Vec<&str> {
     }
 }
 
-/// Does it. `opened` are the recordings that the command names, ready to play.
+/// Does it. `opened` are the recordings that the command names, ready to play in `scene`.
 ///
 /// # Errors
 /// Where a value cannot be, or it was stopped.
 pub fn make(
     command: &EditCommand,
     opened: &[Recording],
-    radii: Radii<'_>,
+    scene: &dyn Surroundings,
     progress: Progress<'_>,
 ) -> Result<Edited, NotEdited> {
     let missing = || NotEdited::Open("a recording is missing".to_owned());
@@ -79,7 +80,7 @@ pub fn make(
     Ok(match command {
         EditCommand::Reduce { within_px, .. } => {
             let within_px = within_px.unwrap_or(REDUCED_WITHIN_PX);
-            let (recording, told) = edit::reduce(first, within_px, radii, progress)?;
+            let (recording, told) = edit::reduce(first, within_px, scene, progress)?;
             one(
                 recording,
                 format!(
@@ -90,7 +91,7 @@ pub fn make(
         }
         EditCommand::Smooth { within_px, .. } => {
             let within_px = within_px.unwrap_or(SMOOTHED_WITHIN_PX);
-            let (recording, told) = edit::smooth(first, within_px, radii, progress)?;
+            let (recording, told) = edit::smooth(first, within_px, scene, progress)?;
             one(
                 recording,
                 format!(
@@ -101,23 +102,23 @@ pub fn make(
         }
         EditCommand::Trim { from_s, to_s, .. } => {
             let (from, to) = stretch(from_s, to_s)?;
-            let recording = edit::trim(first, (from, to), radii, progress)?;
+            let recording = edit::trim(first, (from, to), scene, progress)?;
             one(recording, format!("{} to {} of {}", seconds(from), seconds(to), seconds(end)))
         }
         EditCommand::Split { at_s, .. } => {
             let at = moment("at_s", *at_s)?;
-            let recordings = edit::split(first, at, radii, progress)?.into();
+            let recordings = edit::split(first, at, scene, progress)?.into();
             Edited { recordings, said: format!("split at {}", seconds(at)) }
         }
         EditCommand::Join { over_s, .. } => {
             let second = opened.get(1).ok_or_else(missing)?;
             let over = moment("over_s", over_s.unwrap_or(PASSAGE_S))?;
             let over: SessionSpan = over;
-            let recording = edit::join(first, second, over, radii, progress)?;
+            let recording = edit::join(first, second, over, scene, progress)?;
             one(recording, format!("a passage of {} between them", seconds(over)))
         }
         EditCommand::Speed { times, from_s, to_s, .. } => {
-            let recording = edit::speed(first, *times, stretch(from_s, to_s)?, radii, progress)?;
+            let recording = edit::speed(first, *times, stretch(from_s, to_s)?, scene, progress)?;
             let lasts = recording.duration();
             one(recording, format!("{} became {}", seconds(end), seconds(lasts)))
         }

@@ -15,10 +15,8 @@ use skyreel_core::edit::{self, EditError};
 use skyreel_core::fault::Severity;
 use skyreel_core::format::osrec::WriteOptions;
 use skyreel_core::format::{Encoded, Target};
-use skyreel_core::pose::NodeName;
 use skyreel_core::recording::Recording;
 use skyreel_core::time::SessionTime;
-use skyreel_core::wording::Surroundings;
 use skyreel_faces::cli::edit::{Edit, EditTask, PartArg};
 use skyreel_sky::Scene;
 
@@ -146,19 +144,15 @@ fn make(
     told: &mut Told,
     progress: edit::Progress<'_>,
 ) -> Result<Vec<Recording>, EditError> {
-    let radii = |node: &NodeName| {
-        let radii_m = Surroundings::radii_m(scene, node.as_str())?;
-        Some(radii_m.into_iter().fold(0.0, f64::max))
-    };
     let (start, end) = (SessionTime::ZERO, original.duration());
     Ok(match task {
         EditTask::Reduce(task) => {
-            let (made, report) = edit::reduce(original, task.within_px.0, &radii, progress)?;
+            let (made, report) = edit::reduce(original, task.within_px.0, scene, progress)?;
             told.worst_px = Some(report.worst_px);
             vec![made]
         }
         EditTask::Smooth(task) => {
-            let (made, report) = edit::smooth(original, task.within_px.0, &radii, progress)?;
+            let (made, report) = edit::smooth(original, task.within_px.0, scene, progress)?;
             told.worst_px = Some(report.worst_px);
             told.shake_before_deg_s2 = Some(report.shake_before);
             told.shake_after_deg_s2 = Some(report.shake_after);
@@ -166,16 +160,16 @@ fn make(
         }
         EditTask::Trim(task) => {
             let part = (task.from.map_or(start, |s| s.0), task.to.map_or(end, |s| s.0));
-            vec![edit::trim(original, part, &radii, progress)?]
+            vec![edit::trim(original, part, scene, progress)?]
         }
-        EditTask::Split(task) => edit::split(original, task.at.0, &radii, progress)?.into(),
+        EditTask::Split(task) => edit::split(original, task.at.0, scene, progress)?.into(),
         EditTask::Join(task) => {
             let second = second.unwrap_or(original);
-            vec![edit::join(original, second, task.over.0, &radii, progress)?]
+            vec![edit::join(original, second, task.over.0, scene, progress)?]
         }
         EditTask::Speed(task) => {
             let stretch = (task.from.map_or(start, |s| s.0), task.to.map_or(end, |s| s.0));
-            vec![edit::speed(original, task.times.0, stretch, &radii, progress)?]
+            vec![edit::speed(original, task.times.0, stretch, scene, progress)?]
         }
         EditTask::Date(task) => vec![edit::date(original, task.date, progress)?],
         EditTask::Drop(task) => vec![edit::drop(original, Part::from(task.what), progress)?],

@@ -14,6 +14,7 @@ use skyreel_core::pose::{CameraPose, NodeName, to_wxyz};
 use skyreel_core::recording::Recording;
 use skyreel_core::sample::{sample, sample_camera};
 use skyreel_core::time::SessionTime;
+use skyreel_core::wording::KnownGlobes;
 
 use crate::support::{beside, entry, s};
 
@@ -98,7 +99,7 @@ fn by_hand(length_s: f64, tremble_deg: f64) -> Recording {
 
 fn reduced(whole: &Recording, within_px: f64) -> (Recording, Reduced) {
     let began = Instant::now();
-    let (less, report) = edit::reduce(whole, within_px, &radius, &mut go_on).unwrap();
+    let (less, report) = edit::reduce(whole, within_px, &KnownGlobes, &mut go_on).unwrap();
     println!(
         "reduce within {within_px} px: {} s long, {} -> {} keys, worst {:.3} px, {:.2} s",
         whole.duration(),
@@ -108,7 +109,7 @@ fn reduced(whole: &Recording, within_px: f64) -> (Recording, Reduced) {
         began.elapsed().as_secs_f64()
     );
     assert!(report.worst_px <= within_px, "{report:?}");
-    assert!(edit::worst_px(whole, &less, &radius) <= within_px);
+    assert!(edit::worst_px(whole, &less, &KnownGlobes) <= within_px);
     assert_eq!(report.keys_after, less.camera_entries());
     assert!(report.keys_after <= report.keys_before);
     (less, report)
@@ -116,7 +117,7 @@ fn reduced(whole: &Recording, within_px: f64) -> (Recording, Reduced) {
 
 fn smoothed(whole: &Recording, within_px: f64) -> (Recording, Smoothed) {
     let began = Instant::now();
-    let (calm, report) = edit::smooth(whole, within_px, &radius, &mut go_on).unwrap();
+    let (calm, report) = edit::smooth(whole, within_px, &KnownGlobes, &mut go_on).unwrap();
     println!(
         "smooth within {within_px} px: {} s long, shake {:.3} -> {:.3} deg/s2, worst {:.3} px, {:.2} s",
         whole.duration(),
@@ -211,7 +212,7 @@ proptest! {
         let point = start + DVec3::new(x * half * 16.0 / 9.0, y * half, -1.0).normalize() * far;
         let seen = b.rotation.inverse() * (point - b.position_m);
         // Nothing is nearer to either camera than the surface is.
-        prop_assume!(seen.length() >= (b.position_m.length() - 1.0).min(1.0).max(1e-5) && seen.z < 0.0);
+        prop_assume!(seen.length() >= (b.position_m.length() - 1.0).clamp(1e-5, 1.0) && seen.z < 0.0);
         let px = 540.0 / half;
         let (u, v) = (-seen.x / seen.z * px, -seen.y / seen.z * px);
         prop_assume!(u.abs() <= 960.0 && v.abs() <= 540.0);
@@ -254,11 +255,15 @@ fn from_corpus() -> Vec<(String, Recording)> {
             }
             let end = whole.duration().min(s(10.0));
             let range = (SessionTime::ZERO, end);
-            let part =
-                if all { whole } else { edit::trim(&whole, range, &radius, &mut go_on).unwrap() };
+            let part = if all {
+                whole
+            } else {
+                edit::trim(&whole, range, &KnownGlobes, &mut go_on).unwrap()
+            };
             found.push((name, part));
         }
     }
+    assert!(!found.is_empty(), "there is a corpus, and no recording in it");
     found.sort_by(|a, b| a.0.cmp(&b.0));
     if !all {
         found.truncate(12);

@@ -7,6 +7,8 @@ mod commands;
 mod complete;
 mod edit;
 mod edit_bounds;
+mod edit_flights;
+mod edit_support;
 mod instant;
 mod journey;
 mod journey_history;

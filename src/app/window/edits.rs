@@ -13,7 +13,6 @@ use skyreel_core::command::{Command, EditCommand, Group};
 use skyreel_core::format::Target;
 use skyreel_core::format::osrec::WriteOptions;
 use skyreel_core::outcome::{Outcome, Refusal};
-use skyreel_core::pose::NodeName;
 use skyreel_core::snapshot::{EditView, Weight};
 use skyreel_sky::Scene;
 
@@ -158,12 +157,8 @@ fn make(
         Ok(opened.imported.recording)
     };
     let opened: Vec<_> = sources.iter().map(open).collect::<Result<_, String>>()?;
-    let radii = |name: &NodeName| {
-        let radii_m = scene.node(scene.id(name.as_str())?)?.radii_m()?;
-        Some(radii_m.into_iter().fold(0.0, f64::max))
-    };
     let Edited { recordings, said } =
-        edited::make(command, &opened, &radii, progress).map_err(|error| error.to_string())?;
+        edited::make(command, &opened, &**scene, progress).map_err(|error| error.to_string())?;
     for (recording, path) in recordings.iter().zip(paths) {
         let target = path.file_name().and_then(|name| Target::of_name(&name.to_string_lossy()));
         let encoded = target

@@ -99,7 +99,10 @@ fn properties(first: &mut Parts, second: &mut Parts, seam: &Seam, number: u64) {
             ours.push(change_at(number, seam, value));
         }
         if let Some(leading) = leading.as_ref().filter(|_| !(continues && goes_on.is_some())) {
-            ours.extend(remainder(leading, theirs, seam.to));
+            // The next one takes its place, or what is put behind, however long it would have gone on.
+            let until = changes.get(1).map_or(second.end, |next| next.stamp.min(second.end));
+            let rest = remainder(leading, theirs, seam.to).into_iter();
+            ours.extend(rest.take_while(|piece| piece.stamp < until));
         }
         ours.extend(changes.into_iter().skip(usize::from(leading.is_some())));
         if ours.is_empty() {

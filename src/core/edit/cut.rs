@@ -10,8 +10,8 @@ use crate::recording::Recording;
 use crate::rule::Rule;
 use crate::time::SessionTime;
 use crate::value::Easing;
+use crate::wording::Surroundings;
 
-use super::Radii;
 use super::cut_camera::cut_camera;
 use super::even::even_moments;
 use super::parts::{Parts, ViewParts, recorded_header, unexpanded_rules};
@@ -60,14 +60,14 @@ impl Stretch {
 }
 
 /// The lists of a stretch, which begins at 0.
-pub(super) fn cut(recording: &Recording, stretch: Stretch, radii: Radii<'_>) -> Parts {
+pub(super) fn cut(recording: &Recording, stretch: Stretch, scene: &dyn Surroundings) -> Parts {
     let Stretch { from, to, .. } = stretch;
     let mut parts = Parts { header: recorded_header(recording), end: to, ..Parts::default() };
     for view in &recording.views {
         parts.views.push(ViewParts {
             name: view.name.clone(),
             vfov_deg: view.vfov_deg,
-            entries: cut_camera(view, stretch, radii),
+            entries: cut_camera(view, &recording.clock, stretch, scene),
             wordings: view.wordings.clone(),
         });
     }

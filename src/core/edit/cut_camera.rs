@@ -3,36 +3,47 @@
 use std::ops::Range;
 
 use crate::camera_track::{CameraEntry, CameraTrack, Leave, Path};
+use crate::clock_track::ClockTrack;
 use crate::recording::View;
 use crate::smooth::carries_on;
 use crate::time::SessionTime;
 use crate::value::Easing;
+use crate::wording::Surroundings;
 
-use super::Radii;
 use super::cut::{Finish, Start, Stretch};
 use super::fit::{Bound, Fit, passing};
+use super::flight::Flights;
 use super::picture::Picture;
+use super::radius_m;
 
-/// How far off a picture may be where a smooth way is cut, which no key can say exactly: nothing that
-/// anyone sees, pixels.
-const CUT_WITHIN_PX: f64 = 0.1;
+/// How far off a picture may be where a smooth way or a flight is cut, which no key can say exactly,
+/// pixels: well within the tenth that is promised, for what happens between checks.
+pub(super) const CUT_WITHIN_PX: f64 = 0.04;
 
 /// The entries of a view's stretch, stamped with when they are due.
 ///
 /// A straight way is cut by an entry on it. Of a smooth or eased way the end is fitted by keys within a
-/// tenth of a pixel; its beginning is too, unless entries before the stretch may lead into it. A flight
-/// from one node to another has no place on it that could be said relative to either: at the end it
-/// goes on to where it arrives; at the beginning, where nothing may lead in, it starts again.
-pub(super) fn cut_camera(view: &View, stretch: Stretch, radii: Radii<'_>) -> Vec<CameraEntry> {
-    let cutter = Cutter { track: &view.camera, picture: Picture::of(view), stretch, radii };
-    cutter.cut()
+/// tenth of a pixel; its beginning is too, unless entries before the stretch may lead into it. So is
+/// what is left of a flight from one node to another, by where the nodes are in the scene. Where the
+/// scene does not know that, a flight goes on to where it arrives, and where nothing may lead into it
+/// it starts again.
+pub(super) fn cut_camera(
+    view: &View,
+    clock: &ClockTrack,
+    stretch: Stretch,
+    scene: &dyn Surroundings,
+) -> Vec<CameraEntry> {
+    let (track, picture) = (&view.camera, Picture::of(view));
+    let flights = Flights { track, clock, picture, scene };
+    Cutter { track, picture, stretch, flights, scene }.cut()
 }
 
 struct Cutter<'a> {
     track: &'a CameraTrack,
     picture: Picture,
     stretch: Stretch,
-    radii: Radii<'a>,
+    flights: Flights<'a>,
+    scene: &'a dyn Surroundings,
 }
 
 /// How a camera goes from an entry to the next.
@@ -60,6 +71,10 @@ impl Cutter<'_> {
         let Some(last) = reached.checked_sub(1) else {
             return vec![self.staying(0, from), self.staying(0, to)];
         };
+        let flown_end = self.flown_end(last);
+        if let Some(flown) = flown_end.as_ref().filter(|_| self.due(last) <= from) {
+            return flown.clone();
+        }
         let fitted_end = self.fitted_end(last);
         let mut out = Vec::new();
         match begun.checked_sub(1) {
@@ -75,14 +90,14 @@ impl Cutter<'_> {
                         let end = (*chain + 1).min(count - 1);
                         out = self.fit((from, self.due(end)), begun..end + 1, Some(end));
                         out.extend((end + 1..reached).map(|n| self.entry(n)));
-                        return self.finish(out, last, fitted_end);
+                        return self.finish(out, last, fitted_end, flown_end);
                     }
                     (None, _) => out.extend(self.start(first)),
                 }
             }
         }
         out.extend((begun..reached).map(|n| self.entry(n)));
-        self.finish(out, last, fitted_end)
+        self.finish(out, last, fitted_end, flown_end)
     }
 
     /// The first entries, where no way has to be fitted.
@@ -90,6 +105,14 @@ impl Cutter<'_> {
         let from = self.stretch.from;
         let is_there = self.due(first) == from;
         let placed = CameraEntry { stamp: from, ..self.entry(first) };
+        if self.way(first) == Way::Flight && !is_there && !self.stretch.leads_in() {
+            let rest = self.flights.part(first, (from, self.due(first + 1)));
+            if let Some(mut rest) = rest {
+                // Where it arrives is among what follows.
+                rest.pop();
+                return rest;
+            }
+        }
         match self.way(first) {
             Way::Stay => vec![placed],
             Way::Flight if self.stretch.start == Start::GoesOn && !is_there => Vec::new(),
@@ -136,14 +159,29 @@ impl Cutter<'_> {
         Some((self.due(first), first))
     }
 
+    /// The entries of the flight on which the stretch ends.
+    fn flown_end(&self, last: usize) -> Option<Vec<CameraEntry>> {
+        let Stretch { from, to, .. } = self.stretch;
+        let is_cut =
+            self.way(last) == Way::Flight && self.due(last) < to && self.due(last + 1) > to;
+        is_cut.then(|| self.flights.part(last, (self.due(last).max(from), to)))?
+    }
+
     /// The last entries.
     fn finish(
         &self,
         mut out: Vec<CameraEntry>,
         last: usize,
         fitted: Option<(SessionTime, usize)>,
+        flown: Option<Vec<CameraEntry>>,
     ) -> Vec<CameraEntry> {
         let to = self.stretch.to;
+        if let Some(flown) = flown {
+            // The entry that it leaves is there already.
+            out.pop();
+            out.extend(flown);
+            return out;
+        }
         if let Some((begin, first)) = fitted {
             // The first of it is there already, and its way is another now.
             while out.last().is_some_and(|entry| entry.stamp > begin) {
@@ -201,8 +239,9 @@ impl Cutter<'_> {
     ) -> Vec<CameraEntry> {
         let near = entries.start.min(self.track.entries().len() - 1);
         let anchor = &self.track.entries()[near].pose.anchor;
-        let radius_m = (self.radii)(anchor);
-        let bound = Bound { picture: self.picture, radius_m, within_px: CUT_WITHIN_PX };
+        let radius_m = radius_m(self.scene, anchor);
+        let bound =
+            Bound { picture: self.picture, radius_m, within_px: CUT_WITHIN_PX, closely: true };
         let fit = Fit::new(self.track, part, entries, bound);
         let keys = fit.and_then(|fit| fit.keys(&mut || true));
         let ends = || [part.0, part.1].into_iter().filter_map(|at| passing(self.track, at));

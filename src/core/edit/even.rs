@@ -7,7 +7,7 @@ use crate::value::Easing;
 const WITHIN: f64 = 1e-6;
 
 /// As often a piece is halved at most.
-const MOST_HALVINGS: u32 = 12;
+const MOST_HALVINGS: u32 = 24;
 
 /// Moments of the part `from..to` of an eased way that lasts `whole`, both ends included, and how far
 /// the way is at each; between them it may be taken to be even.

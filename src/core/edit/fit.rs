@@ -8,6 +8,7 @@ use crate::frame::FramePose;
 use crate::pose::{CameraPose, to_wxyz};
 use crate::sample::sample_camera;
 use crate::time::{SessionTime, lerp};
+use crate::value::Easing;
 
 use super::parts::camera;
 use super::picture::{Picture, Place};
@@ -17,6 +18,12 @@ const CHECKS_A_SECOND: f64 = 240.0;
 
 /// As many moments as are checked between two entries, however far they are from each other.
 const MOST_CHECKS: i64 = 4_096;
+
+/// As many times as often a cut is checked: at moments of its own, however fast the camera is.
+const CLOSE: i64 = 4;
+
+/// Where an easing is infinitely fast, so many more moments are checked in each half of the way there.
+const IN_EACH_HALF: i32 = 16;
 
 /// While keys are chosen, every so many checks are looked at; the rest when they have been.
 const COARSE: usize = 4;
@@ -47,12 +54,24 @@ pub(super) struct Bound {
     /// Of the stretch's anchor.
     pub(super) radius_m: Option<f64>,
     pub(super) within_px: f64,
+    /// Whether it holds at more moments than those of [`checks`].
+    pub(super) closely: bool,
 }
 
 /// The moments at which what happens between two moments is checked, the first of them included.
 pub(super) fn checks(from: SessionTime, to: SessionTime) -> impl Iterator<Item = SessionTime> {
+    checks_times(from, to, 1)
+}
+
+/// The same so many times as often.
+fn checks_times(
+    from: SessionTime,
+    to: SessionTime,
+    times: i64,
+) -> impl Iterator<Item = SessionTime> {
     let span_s = to.as_secs() - from.as_secs();
-    let count = ((span_s * CHECKS_A_SECOND).ceil() as i64).clamp(COARSE as i64, MOST_CHECKS);
+    let count = (span_s * CHECKS_A_SECOND * times as f64).ceil() as i64;
+    let count = count.clamp(COARSE as i64 * times * times, MOST_CHECKS * times);
     let (from_ns, span_ns) = (i128::from(from.as_nanos()), i128::from(to.as_nanos()));
     let span_ns = span_ns - from_ns;
     let mut last = None;
@@ -89,7 +108,17 @@ impl<'a> Fit<'a> {
         };
         for pair in knots.windows(2) {
             let ((start, entry), (end, _)) = (pair[0], pair[1]);
-            for (n, at) in checks(start, end).enumerate() {
+            if !bound.closely {
+                for (n, at) in checks(start, end).enumerate() {
+                    add(at, entry.filter(|_| n == 0), n % COARSE == 0)?;
+                }
+                continue;
+            }
+            let mut moments: Vec<_> = checks_times(start, end, CLOSE).collect();
+            moments.extend(where_infinite(track, start, end));
+            moments.sort_unstable();
+            moments.dedup();
+            for (n, at) in moments.into_iter().enumerate() {
                 add(at, entry.filter(|_| n == 0), n % COARSE == 0)?;
             }
         }
@@ -268,6 +297,30 @@ impl<'a> Fit<'a> {
         }
         between(self.track, *at, place, leave)
     }
+}
+
+/// Moments of a part of the way between two entries that come as close to each other as to where the
+/// way's easing is infinitely fast.
+fn where_infinite(track: &CameraTrack, from: SessionTime, to: SessionTime) -> Vec<SessionTime> {
+    let Some(index) = track.locate(from).map(|found| found.index) else { return Vec::new() };
+    let Some(entry) = track.entries().get(index).filter(|_| index + 1 < track.entries().len())
+    else {
+        return Vec::new();
+    };
+    let (begin, end) = (track.due_at(index).as_nanos(), track.due_at(index + 1).as_nanos());
+    let at = match entry.leave.easing {
+        Easing::CircularEaseIn => end,
+        Easing::CircularEaseOut => begin,
+        Easing::CircularEaseInOut => begin.midpoint(end),
+        _ => return Vec::new(),
+    };
+    let halves = (end.saturating_sub(begin).max(1) as f64).log2().ceil() as i32;
+    let near = (0..=halves * IN_EACH_HALF).flat_map(|n| {
+        let ns = 2.0_f64.powf(f64::from(n) / f64::from(IN_EACH_HALF)) as i64;
+        [at.saturating_sub(ns), at.saturating_add(ns)]
+    });
+    let moments = near.chain([at]).map(SessionTime::from_nanos);
+    moments.filter(|at| (from..to).contains(at)).collect()
 }
 
 /// An entry for a moment between two of a track.

@@ -5,11 +5,12 @@ use crate::clock_track::ClockKey;
 use crate::recording::{DEFAULT_VFOV_DEG, Effects, Recording};
 use crate::time::{SessionSpan, SessionTime};
 use crate::value::Easing;
+use crate::wording::Surroundings;
 
 use super::append::{Seam, append};
 use super::cut::{Finish, Start, Stretch, cut};
 use super::parts::Parts;
-use super::{EditError, Progress, Radii, tell};
+use super::{EditError, Progress, tell};
 
 /// Clocks that are further apart than this do not run from one date to the other during the passage:
 /// the scene would whirl. Simulated seconds.
@@ -30,7 +31,7 @@ pub fn join(
     first: &Recording,
     second: &Recording,
     over: SessionSpan,
-    radii: Radii<'_>,
+    scene: &dyn Surroundings,
     progress: Progress<'_>,
 ) -> Result<Recording, EditError> {
     if over < SessionSpan::ZERO {
@@ -56,7 +57,7 @@ pub fn join(
     tell(progress, 0.0)?;
     let whole = |recording: &Recording, start| {
         let (from, to) = (SessionTime::ZERO, recording.duration());
-        cut(recording, Stretch { from, to, start, finish: Finish::Included }, radii)
+        cut(recording, Stretch { from, to, start, finish: Finish::Included }, scene)
     };
     let mut joined = whole(first, Start::LedInto);
     tell(progress, 0.4)?;

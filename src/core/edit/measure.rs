@@ -6,8 +6,8 @@ use crate::recording::{Recording, View};
 use crate::sample::sample_camera;
 use crate::smooth::rotation_between;
 use crate::time::SessionTime;
+use crate::wording::Surroundings;
 
-use super::Radii;
 use super::fit::checks;
 use super::picture::{Picture, Place, Surface, nearest_m};
 
@@ -17,18 +17,22 @@ const FRAMES_WITHIN_S: f64 = 0.25;
 /// How far anything seen may be from where it was in any picture of another recording of the same
 /// length, pixels of a picture 1080 high: the worst of 240 moments a second, and of all entries.
 /// Infinite where a camera is relative to something else. See [`Picture`] for what it is worth.
-pub fn worst_px(original: &Recording, edited: &Recording, radii: Radii<'_>) -> f64 {
+pub fn worst_px(original: &Recording, edited: &Recording, scene: &dyn Surroundings) -> f64 {
     let views = original.views.iter().map(|view| match edited.view(&view.name) {
-        Some(edited) => worst_of_view_px(view, &edited.camera, radii),
+        Some(edited) => worst_of_view_px(view, &edited.camera, scene),
         None if view.camera.entries().is_empty() => 0.0,
         None => f64::INFINITY,
     });
     views.fold(0.0, f64::max)
 }
 
-pub(super) fn worst_of_view_px(original: &View, edited: &CameraTrack, radii: Radii<'_>) -> f64 {
+pub(super) fn worst_of_view_px(
+    original: &View,
+    edited: &CameraTrack,
+    scene: &dyn Surroundings,
+) -> f64 {
     let (track, picture) = (&original.camera, Picture::of(original));
-    let mut surface = Surface::new(radii);
+    let mut surface = Surface::new(scene);
     let mut apart_px = |at: SessionTime| match (sample_camera(track, at), sample_camera(edited, at))
     {
         (None, None) => 0.0,
@@ -70,9 +74,9 @@ fn frames_apart_px(
 /// How much the cameras shake: the root mean square of the angular acceleration of what they see,
 /// degrees a second squared. Their own rotation and their place, seen from the nearest thing, both
 /// count; only where entries follow each other as frames do.
-pub fn shake(recording: &Recording, radii: Radii<'_>) -> f64 {
+pub fn shake(recording: &Recording, scene: &dyn Surroundings) -> f64 {
     let (mut sum, mut time_s) = (0.0, 0.0);
-    let mut surface = Surface::new(radii);
+    let mut surface = Surface::new(scene);
     for view in &recording.views {
         let entries = view.camera.entries();
         let mut before: Option<(glam::DVec3, glam::DVec3, f64)> = None;

@@ -13,6 +13,7 @@ mod drop;
 mod error;
 mod even;
 mod fit;
+mod flight;
 mod join;
 mod low_pass;
 mod measure;
@@ -38,12 +39,16 @@ pub use speed::speed;
 pub use trim::{split, trim};
 
 use crate::pose::NodeName;
+use crate::wording::Surroundings;
 
 /// Is told how far an edit is, 0 to 1, and says whether it may go on.
 pub type Progress<'a> = &'a mut dyn FnMut(f32) -> ControlFlow<()>;
 
 /// The largest radius of a node's surface, metres; `None` for a node without one.
-pub type Radii<'a> = &'a dyn Fn(&NodeName) -> Option<f64>;
+fn radius_m(scene: &dyn Surroundings, node: &NodeName) -> Option<f64> {
+    let largest_m = scene.radii_m(node.as_str())?.into_iter().fold(0.0, f64::max);
+    Some(largest_m).filter(|radius_m| radius_m.is_finite() && *radius_m > 0.0)
+}
 
 /// Hands progress on.
 fn tell(progress: Progress<'_>, part: f32) -> Result<(), EditError> {

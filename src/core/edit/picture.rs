@@ -7,8 +7,9 @@ use glam::{DQuat, DVec3};
 use crate::pose::{AnchoredPose, NodeName};
 use crate::recording::{DEFAULT_VFOV_DEG, View};
 use crate::smooth::rotation_between;
+use crate::wording::Surroundings;
 
-use super::Radii;
+use super::radius_m;
 
 /// The picture that errors are told of: so many pixels high, and 16 to 9.
 const HEIGHT_PX: f64 = 1080.0;
@@ -93,20 +94,20 @@ pub(super) fn nearest_m(place: &Place, radius_m: Option<f64>) -> f64 {
 
 /// The radius of one node, found once.
 pub(super) struct Surface<'a> {
-    radii: Radii<'a>,
+    scene: &'a dyn Surroundings,
     last: Option<(NodeName, Option<f64>)>,
 }
 
 impl<'a> Surface<'a> {
-    pub(super) fn new(radii: Radii<'a>) -> Self {
-        Self { radii, last: None }
+    pub(super) fn new(scene: &'a dyn Surroundings) -> Self {
+        Self { scene, last: None }
     }
 
     pub(super) fn radius_m(&mut self, node: &NodeName) -> Option<f64> {
         match &self.last {
             Some((known, radius_m)) if known == node => *radius_m,
             _ => {
-                let radius_m = (self.radii)(node).filter(|r| r.is_finite() && *r > 0.0);
+                let radius_m = radius_m(self.scene, node);
                 self.last = Some((node.clone(), radius_m));
                 radius_m
             }

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::camera_track::{CameraEntry, Leave};
 use crate::recording::{Recording, Sequence, View};
+use crate::wording::Surroundings;
 
 use super::cut_camera::append;
 use super::fit::{Bound, Fit};
@@ -11,7 +12,7 @@ use super::measure::worst_of_view_px;
 use super::parts::camera;
 use super::picture::Picture;
 use super::runs::{Run, runs};
-use super::{EditError, Progress, Radii, tell};
+use super::{EditError, Progress, radius_m, tell};
 
 /// What reducing came to.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -38,7 +39,7 @@ pub struct Reduced {
 pub fn reduce(
     recording: &Recording,
     within_px: f64,
-    radii: Radii<'_>,
+    scene: &dyn Surroundings,
     progress: Progress<'_>,
 ) -> Result<(Recording, Reduced), EditError> {
     EditError::unless_bound(within_px)?;
@@ -52,7 +53,7 @@ pub fn reduce(
             let part = |entries: usize| 0.9 * entries as f32 / total;
             tell(progress, part(done))?;
             let mut told = || tell(progress, part(done)).is_ok();
-            let keys = keys(view, &run, within_px, radii, &mut told).ok_or(EditError::Stopped)?;
+            let keys = keys(view, &run, within_px, scene, &mut told).ok_or(EditError::Stopped)?;
             append(&mut kept, keys);
             done += run.entries.clone().count();
         }
@@ -61,7 +62,7 @@ pub fn reduce(
             thinned.camera.entries().iter().map(|entry| entry.seq).collect();
         thinned.wordings.retain(|seq, _| left.contains(seq));
         tell(progress, 0.9)?;
-        report.worst_px = report.worst_px.max(worst_of_view_px(view, &thinned.camera, radii));
+        report.worst_px = report.worst_px.max(worst_of_view_px(view, &thinned.camera, scene));
     }
     report.keys_after = reduced.camera_entries();
     tell(progress, 1.0)?;
@@ -73,7 +74,7 @@ fn keys(
     view: &View,
     run: &Run,
     within_px: f64,
-    radii: Radii<'_>,
+    scene: &dyn Surroundings,
     told: &mut dyn FnMut() -> bool,
 ) -> Option<Vec<CameraEntry>> {
     let track = &view.camera;
@@ -87,8 +88,8 @@ fn keys(
     if last - first < 2 {
         return Some(as_it_was());
     }
-    let radius_m = radii(&track.entries()[first].pose.anchor);
-    let bound = Bound { picture: Picture::of(view), radius_m, within_px };
+    let radius_m = radius_m(scene, &track.entries()[first].pose.anchor);
+    let bound = Bound { picture: Picture::of(view), radius_m, within_px, closely: false };
     let moments = (track.due_at(first), track.due_at(last));
     let Some(fit) = Fit::new(track, moments, first..last + 1, bound) else {
         return Some(as_it_was());

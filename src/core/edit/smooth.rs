@@ -5,12 +5,13 @@ use glam::{DQuat, DVec3};
 use crate::camera_track::{CameraEntry, CameraTrack};
 use crate::pose::to_wxyz;
 use crate::recording::{Recording, View};
+use crate::wording::Surroundings;
 
 use super::low_pass::{Low, Sample, Way};
 use super::measure::{shake, worst_of_view_px};
 use super::picture::{Picture, Place};
 use super::runs::runs;
-use super::{EditError, Progress, Radii, tell};
+use super::{EditError, Progress, radius_m, tell};
 
 /// Nearer to the anchor than this, metres, a place has no direction from it to speak of.
 const AT_ANCHOR_M: f64 = 1e-3;
@@ -47,20 +48,20 @@ pub struct Smoothed {
 pub fn smooth(
     recording: &Recording,
     within_px: f64,
-    radii: Radii<'_>,
+    scene: &dyn Surroundings,
     progress: Progress<'_>,
 ) -> Result<(Recording, Smoothed), EditError> {
     EditError::unless_bound(within_px)?;
     let total = recording.camera_entries().max(1) as f32;
     let mut done = 0;
     let mut calmed = recording.clone();
-    let mut report = Smoothed { shake_before: shake(recording, radii), ..Smoothed::default() };
+    let mut report = Smoothed { shake_before: shake(recording, scene), ..Smoothed::default() };
     for (view, calm) in recording.views.iter().zip(&mut calmed.views) {
         let mut entries = view.camera.entries().to_vec();
-        for (first, last) in stretches(view, within_px, radii) {
+        for (first, last) in stretches(view, within_px, scene) {
             tell(progress, 0.9 * done as f32 / total)?;
             done += last - first;
-            calm_stretch(view, first, &mut entries[first..=last], within_px, radii);
+            calm_stretch(view, first, &mut entries[first..=last], within_px, scene);
         }
         let mut camera = CameraTrack::default();
         for (index, entry) in entries.into_iter().enumerate() {
@@ -69,21 +70,21 @@ pub fn smooth(
         }
         calm.camera = camera;
         tell(progress, 0.95)?;
-        report.worst_px = report.worst_px.max(worst_of_view_px(view, &calm.camera, radii));
+        report.worst_px = report.worst_px.max(worst_of_view_px(view, &calm.camera, scene));
     }
-    report.shake_after = shake(&calmed, radii);
+    report.shake_after = shake(&calmed, scene);
     tell(progress, 1.0)?;
     Ok((calmed, report))
 }
 
 /// First and last entries of what may be calmed.
-fn stretches(view: &View, within_px: f64, radii: Radii<'_>) -> Vec<(usize, usize)> {
+fn stretches(view: &View, within_px: f64, scene: &dyn Surroundings) -> Vec<(usize, usize)> {
     let (track, picture) = (&view.camera, Picture::of(view));
     let mut found = Vec::new();
     for run in runs(track).into_iter().filter(|run| run.is_recorded && !run.is_still) {
         let (first, last) = (*run.entries.start(), *run.entries.end());
         let entries = track.entries();
-        let radius_m = radii(&entries[first].pose.anchor);
+        let radius_m = radius_m(scene, &entries[first].pose.anchor);
         let places: Vec<Place> =
             (first..=last).map(|n| Place::from(&entries[n].pose.normalised())).collect();
         let steps: Vec<f64> =
@@ -110,10 +111,10 @@ fn calm_stretch(
     first: usize,
     entries: &mut [CameraEntry],
     within_px: f64,
-    radii: Radii<'_>,
+    scene: &dyn Surroundings,
 ) {
     let picture = Picture::of(view);
-    let radius_m = radii(&entries[0].pose.anchor);
+    let radius_m = radius_m(scene, &entries[0].pose.anchor);
     let places: Vec<Place> = entries.iter().map(|e| Place::from(&e.pose.normalised())).collect();
     if places.iter().any(|place| place.position_m.length() < AT_ANCHOR_M) {
         return;

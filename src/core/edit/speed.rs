@@ -3,11 +3,12 @@
 use crate::clock_track::ClockChange;
 use crate::recording::Recording;
 use crate::time::{SessionSpan, SessionTime};
+use crate::wording::Surroundings;
 
 use super::append::{Seam, append};
 use super::cut::{Finish, Start, Stretch, cut};
 use super::parts::Parts;
-use super::{EditError, Progress, Radii, tell};
+use super::{EditError, Progress, tell};
 
 /// How many times as fast a stretch may be played; as slow as its inverse.
 const MOST_TIMES: f64 = 1_000.0;
@@ -16,8 +17,9 @@ const MOST_TIMES: f64 = 1_000.0;
 /// picture is as it was, at another moment. The clock's rate is multiplied, so that simulation time goes
 /// with the pictures; changes of properties take less time in the measure in which they lie in it.
 ///
-/// Smooth ways that go through the stretch's ends are fitted there within a tenth of a pixel. A flight
-/// from one node to another that does is evenly spread over the time that it takes then.
+/// Smooth ways and flights from one node to another that go through the stretch's ends are fitted there
+/// within a tenth of a pixel. A flight between nodes that `scene` does not know is evenly spread over the
+/// time that it takes then.
 ///
 /// # Errors
 /// Where `times` or the stretch is none; where it was stopped.
@@ -25,7 +27,7 @@ pub fn speed(
     recording: &Recording,
     times: f64,
     (from, to): (SessionTime, SessionTime),
-    radii: Radii<'_>,
+    scene: &dyn Surroundings,
     progress: Progress<'_>,
 ) -> Result<Recording, EditError> {
     if !(MOST_TIMES.recip()..=MOST_TIMES).contains(&times) {
@@ -47,7 +49,7 @@ pub fn speed(
         let is_last = n + 1 == count;
         let finish = if is_last { Finish::Included } else { Finish::GoesOn };
         let stretch = Stretch { from: begin, to: end, start, finish };
-        let mut piece = cut(recording, stretch, radii);
+        let mut piece = cut(recording, stretch, scene);
         if begin == from {
             hasten(&mut piece, times);
         }
@@ -75,13 +77,12 @@ fn hasten(piece: &mut Parts, times: f64) {
         SessionSpan::ZERO if span > SessionSpan::ZERO => SessionSpan::from_nanos(1),
         scaled => scaled,
     });
-    if piece.clock_changes.is_empty() && times != 1.0 {
-        piece.clock_changes.push(ClockChange {
-            seq: 0,
-            stamp: SessionTime::ZERO,
-            rate: Some(1.0),
-            paused: Some(false),
-        });
+    // Until something is said the clock's rate is 1: then that is hastened.
+    let is_said = |change: &ClockChange| change.stamp <= SessionTime::ZERO;
+    if times != 1.0 && !piece.clock_changes.first().is_some_and(is_said) {
+        let (rate, paused) = (Some(1.0), Some(false));
+        let unsaid = ClockChange { seq: 0, stamp: SessionTime::ZERO, rate, paused };
+        piece.clock_changes.insert(0, unsaid);
     }
     // One change may say the pause alone: then it is the rate before it that goes on.
     for change in &mut piece.clock_changes {

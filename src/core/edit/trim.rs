@@ -2,23 +2,25 @@
 
 use crate::recording::Recording;
 use crate::time::SessionTime;
+use crate::wording::Surroundings;
 
 use super::cut::{Finish, Start, Stretch, cut};
-use super::{EditError, Progress, Radii, tell};
+use super::{EditError, Progress, tell};
 
 /// The part of a recording between two moments, as a recording that starts at 0. It plays as the whole
 /// does there: clock, properties under way, every view. What happened at `to` itself is in it.
 ///
 /// Where the camera is on a straight way at a cut, an entry on it is put there. A smooth or eased way is
-/// led into by entries with stamps below 0, and ends within a tenth of a pixel of where it was. A flight
-/// from one node to another is not cut at its end: the part lasts until it has arrived.
+/// led into by entries with stamps below 0, and ends within a tenth of a pixel of where it was. So does a
+/// flight from one node to another, at the recording's own dates and by where the nodes are in `scene`;
+/// where that does not know them the part lasts until the flight has arrived.
 ///
 /// # Errors
 /// Unless 0 ≤ `from` < `to` ≤ the recording's end; where it was stopped.
 pub fn trim(
     recording: &Recording,
     (from, to): (SessionTime, SessionTime),
-    radii: Radii<'_>,
+    scene: &dyn Surroundings,
     progress: Progress<'_>,
 ) -> Result<Recording, EditError> {
     let end = recording.duration();
@@ -30,7 +32,7 @@ pub fn trim(
         return Err(EditError::refused("the part's end", to, expected));
     }
     tell(progress, 0.0)?;
-    let part = part(recording, (from, to), Finish::Included, radii);
+    let part = part(recording, (from, to), Finish::Included, scene);
     tell(progress, 1.0)?;
     Ok(part)
 }
@@ -43,7 +45,7 @@ pub fn trim(
 pub fn split(
     recording: &Recording,
     at: SessionTime,
-    radii: Radii<'_>,
+    scene: &dyn Surroundings,
     progress: Progress<'_>,
 ) -> Result<[Recording; 2], EditError> {
     let end = recording.duration();
@@ -51,9 +53,9 @@ pub fn split(
         return Err(EditError::refused("the moment to split at", at, before(end)));
     }
     tell(progress, 0.0)?;
-    let first = part(recording, (SessionTime::ZERO, at), Finish::Before, radii);
+    let first = part(recording, (SessionTime::ZERO, at), Finish::Before, scene);
     tell(progress, 0.5)?;
-    let second = part(recording, (at, end), Finish::Included, radii);
+    let second = part(recording, (at, end), Finish::Included, scene);
     tell(progress, 1.0)?;
     Ok([first, second])
 }
@@ -62,9 +64,9 @@ fn part(
     recording: &Recording,
     (from, to): (SessionTime, SessionTime),
     finish: Finish,
-    radii: Radii<'_>,
+    scene: &dyn Surroundings,
 ) -> Recording {
-    cut(recording, Stretch { from, to, start: Start::LedInto, finish }, radii).grow()
+    cut(recording, Stretch { from, to, start: Start::LedInto, finish }, scene).grow()
 }
 
 fn before(end: SessionTime) -> String {
