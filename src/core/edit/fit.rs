@@ -8,8 +8,8 @@ use crate::frame::FramePose;
 use crate::pose::{CameraPose, to_wxyz};
 use crate::sample::sample_camera;
 use crate::time::{SessionTime, lerp};
-use crate::value::Easing;
 
+use super::even::uneven_moments;
 use super::parts::camera;
 use super::picture::{Picture, Place};
 
@@ -21,9 +21,6 @@ const MOST_CHECKS: i64 = 4_096;
 
 /// As many times as often a cut is checked: at moments of its own, however fast the camera is.
 const CLOSE: i64 = 4;
-
-/// Where an easing is infinitely fast, so many more moments are checked in each half of the way there.
-const IN_EACH_HALF: i32 = 16;
 
 /// While keys are chosen, every so many checks are looked at; the rest when they have been.
 const COARSE: usize = 4;
@@ -115,7 +112,7 @@ impl<'a> Fit<'a> {
                 continue;
             }
             let mut moments: Vec<_> = checks_times(start, end, CLOSE).collect();
-            moments.extend(where_infinite(track, start, end));
+            moments.extend(uneven_moments(track, start, end));
             moments.sort_unstable();
             moments.dedup();
             for (n, at) in moments.into_iter().enumerate() {
@@ -297,30 +294,6 @@ impl<'a> Fit<'a> {
         }
         between(self.track, *at, place, leave)
     }
-}
-
-/// Moments of a part of the way between two entries that come as close to each other as to where the
-/// way's easing is infinitely fast.
-fn where_infinite(track: &CameraTrack, from: SessionTime, to: SessionTime) -> Vec<SessionTime> {
-    let Some(index) = track.locate(from).map(|found| found.index) else { return Vec::new() };
-    let Some(entry) = track.entries().get(index).filter(|_| index + 1 < track.entries().len())
-    else {
-        return Vec::new();
-    };
-    let (begin, end) = (track.due_at(index).as_nanos(), track.due_at(index + 1).as_nanos());
-    let at = match entry.leave.easing {
-        Easing::CircularEaseIn => end,
-        Easing::CircularEaseOut => begin,
-        Easing::CircularEaseInOut => begin.midpoint(end),
-        _ => return Vec::new(),
-    };
-    let halves = (end.saturating_sub(begin).max(1) as f64).log2().ceil() as i32;
-    let near = (0..=halves * IN_EACH_HALF).flat_map(|n| {
-        let ns = 2.0_f64.powf(f64::from(n) / f64::from(IN_EACH_HALF)) as i64;
-        [at.saturating_sub(ns), at.saturating_add(ns)]
-    });
-    let moments = near.chain([at]).map(SessionTime::from_nanos);
-    moments.filter(|at| (from..to).contains(at)).collect()
 }
 
 /// An entry for a moment between two of a track.

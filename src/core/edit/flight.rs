@@ -12,6 +12,7 @@ use crate::time::SessionTime;
 use crate::wording::Surroundings;
 
 use super::cut_camera::CUT_WITHIN_PX;
+use super::even::uneven_moments;
 use super::parts::camera;
 use super::picture::{Picture, Place};
 use super::radius_m;
@@ -100,6 +101,7 @@ impl Flights<'_> {
             SessionTime::from_nanos(ns as i64)
         });
         let mut moments: Vec<_> = even.collect();
+        moments.extend(uneven_moments(self.track, from, to));
         let dues: Vec<_> = (0..self.clock.keys().len()).map(|n| self.clock.key_due_at(n)).collect();
         moments.extend(dues.iter().filter(|due| (from..=to).contains(due)));
         let jumps = dues.windows(2).filter(|pair| pair[0] == pair[1]).map(|pair| pair[0]);
