@@ -42,6 +42,9 @@ pub(super) struct Fit<'a> {
     track: &'a CameraTrack,
     points: Vec<Point>,
     bound: Bound,
+    /// Whether it is somewhere infinitely fast, or turns round at once: keys that are gone through
+    /// smoothly would swing there.
+    is_uneven: bool,
 }
 
 /// How far off a picture may be.
@@ -97,6 +100,7 @@ impl<'a> Fit<'a> {
             knots.push((to, None));
         }
         let mut points = Vec::new();
+        let mut is_uneven = false;
         let mut add = |at, entry, is_coarse| {
             // At the end the way as it came there, whatever follows.
             let FramePose::One(pose) = sample_camera(track, at)? else { return None };
@@ -112,7 +116,9 @@ impl<'a> Fit<'a> {
                 continue;
             }
             let mut moments: Vec<_> = checks_times(start, end, CLOSE).collect();
-            moments.extend(uneven_moments(track, start, end));
+            let uneven = uneven_moments(track, start, end);
+            is_uneven |= !uneven.is_empty();
+            moments.extend(uneven);
             moments.sort_unstable();
             moments.dedup();
             for (n, at) in moments.into_iter().enumerate() {
@@ -128,7 +134,7 @@ impl<'a> Fit<'a> {
             }
             None => add(at, None, true)?,
         }
-        (points.len() >= 2).then_some(Self { track, points, bound })
+        (points.len() >= 2).then_some(Self { track, points, bound, is_uneven })
     }
 
     /// The fewest keys found, of those that go straight and those that go smoothly.
@@ -143,11 +149,14 @@ impl<'a> Fit<'a> {
         }
         seeds.push(last);
         seeds.dedup();
-        let smooth = self.refined(seeds, Leave::SMOOTH, told)?;
         let straight = self.refined(self.greedy(told)?, Leave::AS_RECORDED, told)?;
-        let (keys, leave) = match smooth.len() < straight.len() {
-            true => (smooth, Leave::SMOOTH),
-            false => (straight, Leave::AS_RECORDED),
+        let smooth = match self.is_uneven {
+            true => None,
+            false => Some(self.refined(seeds, Leave::SMOOTH, told)?),
+        };
+        let (keys, leave) = match smooth.filter(|smooth| smooth.len() < straight.len()) {
+            Some(smooth) => (smooth, Leave::SMOOTH),
+            None => (straight, Leave::AS_RECORDED),
         };
         Some(keys.into_iter().map(|point| self.entry(point, leave)).collect())
     }
