@@ -56,7 +56,7 @@ fn halve(
 
 /// Moments of a part of the way from a camera's entry to the next at which even pieces must be looked
 /// at: ever closer to each other towards where the way's easing is infinitely fast, and where it turns
-/// round at once.
+/// round at once or jumps.
 pub(super) fn uneven_moments(
     track: &CameraTrack,
     from: SessionTime,
@@ -84,6 +84,10 @@ pub(super) fn uneven_moments(
         Easing::CircularEaseIn => towards(end),
         Easing::CircularEaseOut => towards(begin),
         Easing::CircularEaseInOut => towards(begin.midpoint(end)),
+        // 2^-10 is not 0: these jump by a thousandth of the way.
+        Easing::ExponentialEaseIn => vec![begin.saturating_add(1)],
+        Easing::ExponentialEaseOut => vec![end.saturating_sub(1)],
+        Easing::ExponentialEaseInOut => vec![begin.saturating_add(1), end.saturating_sub(1)],
         Easing::BounceEaseOut => bounces(|t| t),
         Easing::BounceEaseIn => bounces(|t| 1.0 - t),
         Easing::BounceEaseInOut => {
