@@ -247,8 +247,7 @@ impl Cutter<'_> {
         let ends = || [part.0, part.1].into_iter().filter_map(|at| passing(self.track, at));
         let mut keys = keys.unwrap_or_else(|| ends().collect());
         if let Some(end) = end {
-            let last = keys.pop();
-            append(&mut keys, last.map(|_| self.entry(end)).into_iter().collect());
+            append(&mut keys, vec![self.entry(end)]);
         }
         keys
     }

@@ -8,8 +8,8 @@ use crate::frame::FramePose;
 use crate::pose::{CameraPose, to_wxyz};
 use crate::sample::sample_camera;
 use crate::time::{SessionTime, lerp};
-use crate::value::Easing;
 
+use super::even::uneven_moments;
 use super::parts::camera;
 use super::picture::{Picture, Place};
 
@@ -21,9 +21,6 @@ const MOST_CHECKS: i64 = 4_096;
 
 /// As many times as often a cut is checked: at moments of its own, however fast the camera is.
 const CLOSE: i64 = 4;
-
-/// Where an easing is infinitely fast, so many more moments are checked in each half of the way there.
-const IN_EACH_HALF: i32 = 16;
 
 /// While keys are chosen, every so many checks are looked at; the rest when they have been.
 const COARSE: usize = 4;
@@ -45,6 +42,9 @@ pub(super) struct Fit<'a> {
     track: &'a CameraTrack,
     points: Vec<Point>,
     bound: Bound,
+    /// Whether it is somewhere infinitely fast, or turns round at once: keys that are gone through
+    /// smoothly would swing there.
+    is_uneven: bool,
 }
 
 /// How far off a picture may be.
@@ -100,6 +100,7 @@ impl<'a> Fit<'a> {
             knots.push((to, None));
         }
         let mut points = Vec::new();
+        let mut is_uneven = false;
         let mut add = |at, entry, is_coarse| {
             // At the end the way as it came there, whatever follows.
             let FramePose::One(pose) = sample_camera(track, at)? else { return None };
@@ -115,7 +116,9 @@ impl<'a> Fit<'a> {
                 continue;
             }
             let mut moments: Vec<_> = checks_times(start, end, CLOSE).collect();
-            moments.extend(where_infinite(track, start, end));
+            let uneven = uneven_moments(track, start, end);
+            is_uneven |= !uneven.is_empty();
+            moments.extend(uneven);
             moments.sort_unstable();
             moments.dedup();
             for (n, at) in moments.into_iter().enumerate() {
@@ -131,7 +134,7 @@ impl<'a> Fit<'a> {
             }
             None => add(at, None, true)?,
         }
-        (points.len() >= 2).then_some(Self { track, points, bound })
+        (points.len() >= 2).then_some(Self { track, points, bound, is_uneven })
     }
 
     /// The fewest keys found, of those that go straight and those that go smoothly.
@@ -146,11 +149,14 @@ impl<'a> Fit<'a> {
         }
         seeds.push(last);
         seeds.dedup();
-        let smooth = self.refined(seeds, Leave::SMOOTH, told)?;
         let straight = self.refined(self.greedy(told)?, Leave::AS_RECORDED, told)?;
-        let (keys, leave) = match smooth.len() < straight.len() {
-            true => (smooth, Leave::SMOOTH),
-            false => (straight, Leave::AS_RECORDED),
+        let smooth = match self.is_uneven {
+            true => None,
+            false => Some(self.refined(seeds, Leave::SMOOTH, told)?),
+        };
+        let (keys, leave) = match smooth.filter(|smooth| smooth.len() < straight.len()) {
+            Some(smooth) => (smooth, Leave::SMOOTH),
+            None => (straight, Leave::AS_RECORDED),
         };
         Some(keys.into_iter().map(|point| self.entry(point, leave)).collect())
     }
@@ -297,30 +303,6 @@ impl<'a> Fit<'a> {
         }
         between(self.track, *at, place, leave)
     }
-}
-
-/// Moments of a part of the way between two entries that come as close to each other as to where the
-/// way's easing is infinitely fast.
-fn where_infinite(track: &CameraTrack, from: SessionTime, to: SessionTime) -> Vec<SessionTime> {
-    let Some(index) = track.locate(from).map(|found| found.index) else { return Vec::new() };
-    let Some(entry) = track.entries().get(index).filter(|_| index + 1 < track.entries().len())
-    else {
-        return Vec::new();
-    };
-    let (begin, end) = (track.due_at(index).as_nanos(), track.due_at(index + 1).as_nanos());
-    let at = match entry.leave.easing {
-        Easing::CircularEaseIn => end,
-        Easing::CircularEaseOut => begin,
-        Easing::CircularEaseInOut => begin.midpoint(end),
-        _ => return Vec::new(),
-    };
-    let halves = (end.saturating_sub(begin).max(1) as f64).log2().ceil() as i32;
-    let near = (0..=halves * IN_EACH_HALF).flat_map(|n| {
-        let ns = 2.0_f64.powf(f64::from(n) / f64::from(IN_EACH_HALF)) as i64;
-        [at.saturating_sub(ns), at.saturating_add(ns)]
-    });
-    let moments = near.chain([at]).map(SessionTime::from_nanos);
-    moments.filter(|at| (from..to).contains(at)).collect()
 }
 
 /// An entry for a moment between two of a track.

@@ -12,12 +12,13 @@ use crate::time::SessionTime;
 use crate::wording::Surroundings;
 
 use super::cut_camera::CUT_WITHIN_PX;
+use super::even::uneven_moments;
 use super::parts::camera;
 use super::picture::{Picture, Place};
 use super::radius_m;
 
 /// Moments a second at which the bound is checked, and at which an entry may stand.
-const POINTS_A_SECOND: f64 = 240.0;
+const POINTS_A_SECOND: f64 = 960.0;
 
 /// As many there are at least and, of a flight of minutes, at most.
 const POINTS: std::ops::RangeInclusive<i64> = 8..=131_072;
@@ -100,6 +101,7 @@ impl Flights<'_> {
             SessionTime::from_nanos(ns as i64)
         });
         let mut moments: Vec<_> = even.collect();
+        moments.extend(uneven_moments(self.track, from, to));
         let dues: Vec<_> = (0..self.clock.keys().len()).map(|n| self.clock.key_due_at(n)).collect();
         moments.extend(dues.iter().filter(|due| (from..=to).contains(due)));
         let jumps = dues.windows(2).filter(|pair| pair[0] == pair[1]).map(|pair| pair[0]);
@@ -161,7 +163,8 @@ impl Part<'_> {
     fn halve(&self, points: &[Point<'_>], out: &mut Vec<CameraEntry>) {
         match points {
             [first, last] => self.halve_closely(first, last, MOST_HALVINGS, out),
-            [.., last] if self.is_straight(points) => {
+            // One point may lie where a bent way crosses the straight one; three do not.
+            [_, _, _, _, .., last] if self.is_straight(points) => {
                 out.push(self.flights.entry(self.index, last));
             }
             _ => {
@@ -179,16 +182,19 @@ impl Part<'_> {
         halvings: u32,
         out: &mut Vec<CameraEntry>,
     ) {
-        let at = first.at.as_nanos().midpoint(last.at.as_nanos());
-        let at = SessionTime::from_nanos(at);
+        let middle_of = |a: SessionTime, b: SessionTime| {
+            SessionTime::from_nanos(a.as_nanos().midpoint(b.as_nanos()))
+        };
+        let at = middle_of(first.at, last.at);
         let may_be = halvings > 0 && out.len() < MOST_ENTRIES;
         let is_between = may_be && first.at < at && at < last.at;
-        let middle = is_between.then(|| self.flights.point(self.index, at)).flatten();
-        if let Some(middle) = middle {
-            let points = [first.clone(), middle, last.clone()];
+        let point = |at| self.flights.point(self.index, at);
+        let quarters = [middle_of(first.at, at), at, middle_of(at, last.at)].map(point);
+        if let ([Some(before), Some(middle), Some(after)], true) = (quarters, is_between) {
+            let points = [first.clone(), before, middle, after, last.clone()];
             if !self.is_straight(&points) {
-                self.halve_closely(first, &points[1], halvings - 1, out);
-                self.halve_closely(&points[1], last, halvings - 1, out);
+                self.halve_closely(first, &points[2], halvings - 1, out);
+                self.halve_closely(&points[2], last, halvings - 1, out);
                 return;
             }
         }
