@@ -92,12 +92,15 @@ pub fn run(task: &Edit, scene: &Scene) -> anyhow::Result<Ending> {
         }
     });
     progress.end();
-    let made = match made {
+    let mut made = match made {
         Ok(made) => made,
         Err(error @ EditError::Refused { .. }) => return Ok(usage(&error.to_string())),
         Err(error) => return Err(error.into()),
     };
-    for (recording, output) in made.iter().zip(&outputs) {
+    for (recording, output) in made.iter_mut().zip(&outputs) {
+        // Else two of the same title stand beside each other in lists.
+        recording.header.title =
+            output.file_stem().unwrap_or_default().to_string_lossy().into_owned();
         let Encoded { bytes, losses } = target
             .encode(recording, WriteOptions::default(), None)
             .with_context(|| output.display().to_string())?;

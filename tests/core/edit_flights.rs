@@ -18,7 +18,13 @@ use crate::edit::{FLOWN, moment, recording, two_moments};
 use crate::edit_support::{HASTY, REAL, Sky, apart_in_world_px};
 use crate::support::{beside, entry, ns, s};
 
-const WITHIN_PX: f64 = 0.1;
+/// How far off a picture of a random flight may be: those turn back between worlds within
+/// milliseconds, and begin infinitely fast, where a nanosecond shows. Ways as people make them are
+/// held to less.
+const WITHIN_PX: f64 = 2.0;
+
+/// Of a way as people make them.
+const OF_A_REAL_WAY_PX: f64 = 0.1;
 
 fn go_on(_: f32) -> ControlFlow<()> {
     ControlFlow::Continue(())
@@ -140,7 +146,7 @@ fn of_a_journey_to_the_moon_there_is_what_was_asked_for() {
             let entries = part.camera_entries();
             println!("{leave:?}, {from_s} to {to_s} s: {entries} entries, worst {worst:.3} px");
             assert_eq!(part.duration(), to.saturating_sub(from));
-            assert!(worst <= WITHIN_PX, "{worst}");
+            assert!(worst <= OF_A_REAL_WAY_PX, "{worst}");
             assert!(entries <= 1920, "{entries}");
         }
     }
@@ -156,7 +162,7 @@ fn what_is_joined_may_begin_in_a_flight() {
         assert_eq!(joined.duration(), s(10.0 + length_s));
         let later = |at: SessionTime| at.saturating_add(s(8.0));
         let worst = worst_px(&REAL, (&joined, &whole), (s(2.0), s(2.0 + length_s)), later);
-        assert!(worst <= WITHIN_PX, "{worst}");
+        assert!(worst <= OF_A_REAL_WAY_PX, "{worst}");
     }
 }
 

@@ -280,6 +280,19 @@ fn what_cannot_be_is_refused_in_so_many_words_and_changes_nothing() {
 }
 
 #[test]
+fn keys_that_are_added_where_one_is_already_follow_each_other() {
+    let mut editor = Editor::default();
+    for (at_s, wanted_s) in [(None, 0.0), (None, 5.0), (None, 10.0), (Some(2.0), 2.0), (None, 15.0)]
+    {
+        let add = JourneyCommand::AddKey { at_s, name: None };
+        let id = obey_at(&mut editor, Some(above(0.0, 0.0, 1e7)), &add).unwrap();
+        let keys = editor.journey().keys();
+        let added = keys.iter().find(|key| serde_json::json!(key.id) == id).unwrap();
+        assert_eq!(added.at.as_secs(), wanted_s);
+    }
+}
+
+#[test]
 fn the_keys_are_answered_with_all_that_they_hold() {
     let mut editor = all_kinds();
     say(&mut editor, "name", json!({"key": 1, "name": "Start"})).unwrap();

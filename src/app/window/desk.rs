@@ -52,18 +52,28 @@ fn obey(world: &mut World, command: JourneyCommand) -> Outcome {
     world.resource_scope(|world, mut desk: Mut<Desk>| {
         let editor = &mut desk.editor;
         match command {
+            JourneyCommand::AddScript { ref code, .. } | JourneyCommand::Code { ref code, .. }
+                if !skyreel_script::console::is_complete(code) =>
+            {
+                let (what, found) = ("the script".to_owned(), "one that breaks off".to_owned());
+                Refusal::Value { what, found, expected: "whole Lua".to_owned() }.into()
+            }
+            JourneyCommand::AddKey { .. } if is_untouched(editor) => {
+                // It begins when it is begun, not when the program was.
+                let at = world.resource::<SceneClock>().clock.sample();
+                *editor = Editor::new(Journey::new(at.sim_time, at.rate));
+                ask(world, editor, &command)
+            }
             JourneyCommand::Open { recording } => open(world, editor, &recording),
             JourneyCommand::Save { name, overwrite } => save(world, editor, name, overwrite),
             JourneyCommand::Export { name } => export(world, editor, &name),
             JourneyCommand::Play { from_s, to_s, at_end } => {
                 let from_s = from_s.or_else(|| Some(editor.at().as_secs()));
-                let recording = world.resource::<Guests>().set_journey(
-                    editor.name(),
-                    Footage::of(
-                        (*editor.recording()).clone(),
-                        &**world.resource::<Stage>().scene(),
-                    ),
-                );
+                let name = Some(editor.name()).filter(|name| !name.is_empty()).unwrap_or("Journey");
+                let mut played = (*editor.recording()).clone();
+                name.clone_into(&mut played.header.title);
+                let footing = Footage::of(played, &**world.resource::<Stage>().scene());
+                let recording = world.resource::<Guests>().set_journey(name, footing);
                 let (force_time, speed) = (Some(true), None);
                 let play =
                     PlayCommand::Start { recording, force_time, speed, at_end, from_s, to_s };
@@ -82,6 +92,11 @@ fn obey(world: &mut World, command: JourneyCommand) -> Outcome {
             command => ask(world, editor, &command),
         }
     })
+}
+
+/// Whether nobody has done anything with it yet.
+fn is_untouched(editor: &Editor) -> bool {
+    editor.journey().keys().is_empty() && !editor.is_changed() && editor.name().is_empty()
 }
 
 /// What the journey itself can do.
@@ -178,7 +193,7 @@ fn save(
     let path = world.resource::<Preferences>().folder().join(format!("{name}.ron"));
     let is_own = own.as_ref() == Some(&name);
     let mut recording = (*editor.recording()).clone();
-    if recording.header.title.is_empty() {
+    if recording.header.title.is_empty() || !is_own {
         recording.header.title.clone_from(&name);
     }
     let text = ron::write_journey(&recording);

@@ -159,11 +159,14 @@ fn make(
     let opened: Vec<_> = sources.iter().map(open).collect::<Result<_, String>>()?;
     let Edited { recordings, said } =
         edited::make(command, &opened, &**scene, progress).map_err(|error| error.to_string())?;
-    for (recording, path) in recordings.iter().zip(paths) {
+    for (mut recording, path) in recordings.into_iter().zip(paths) {
+        // Else two of the same title stand beside each other in lists.
+        recording.header.title =
+            path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
         let target = path.file_name().and_then(|name| Target::of_name(&name.to_string_lossy()));
         let encoded = target
             .unwrap_or(Target::Skyreel)
-            .encode(recording, WriteOptions::default(), None)
+            .encode(&recording, WriteOptions::default(), None)
             .map_err(|error| error.to_string())?;
         if progress(1.0).is_break() {
             return Err("it was stopped".to_owned());

@@ -33,6 +33,9 @@ impl Ids {
     }
 }
 
+/// Between two keys where nobody says.
+const BETWEEN_KEYS: SessionSpan = SessionSpan::from_nanos(5_000_000_000);
+
 /// A change to be made.
 pub(super) struct Change<'a> {
     pub journey: &'a Journey,
@@ -66,7 +69,8 @@ impl Change<'_> {
                 let (pose, leave) = (self.camera()?, Leave::SMOOTH);
                 let content = Content::Camera { pose, leave, words: None, sim_time_s: None };
                 let name = name.as_deref().unwrap_or_default();
-                self.added("Add a camera key", *at_s, name, content)
+                let at_s = at_s.or_else(|| self.next_moment().map(SessionTime::as_secs));
+                self.added("Add a camera key", at_s, name, content)
             }
             C::AddProperty { path, value, at_s, over_s } => {
                 let content = self.property(path, value.as_ref(), *over_s)?;
@@ -216,6 +220,14 @@ impl Change<'_> {
         let id = key.id;
         let journey = fitting(self.journey.with([key]))?;
         Ok(Made { answer: id.0.into(), ..Made::new(title, journey) })
+    }
+
+    /// Where the journey's time has a key of the camera already, the next one comes behind the last:
+    /// whoever flies and adds, flies and adds, makes a way.
+    fn next_moment(&self) -> Option<SessionTime> {
+        let is_taken = self.journey.camera_keys().any(|key| key.at == self.at);
+        let last = self.journey.camera_keys().map(|key| key.at).max()?;
+        is_taken.then(|| last.saturating_add(BETWEEN_KEYS))
     }
 
     fn updated(&self, id: KeyId) -> Result<Made, Refusal> {

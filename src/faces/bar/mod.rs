@@ -33,7 +33,9 @@ mod words;
 
 use egui::Context;
 use serde::{Deserialize, Serialize};
-use skyreel_core::command::{Command, NavigateCommand, PlayCommand, RecordCommand, said};
+use skyreel_core::command::{
+    Command, JourneyCommand, NavigateCommand, PlayCommand, RecordCommand, said,
+};
 use skyreel_core::settings::Settings;
 use skyreel_core::snapshot::{ModeView, Snapshot};
 
@@ -343,6 +345,10 @@ impl Bar {
         }
         let below = self.show_bottom(ctx, shown, strip, say);
         self.show_docks(ctx, shown, below, say);
+        let opens = |said: &Command| matches!(said, Command::Journey(JourneyCommand::Open { .. }));
+        if say.iter().skip(said_before).any(opens) {
+            self.docks.open(Panel::Journey);
+        }
         self.show_toasts(ctx, shown, below);
         if self.is_help_open {
             self.is_help_open = help::show(ctx, shown.keys);
