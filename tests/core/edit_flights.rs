@@ -21,7 +21,7 @@ use crate::support::{beside, entry, ns, s};
 /// How far off a picture of a random flight may be: those turn back between worlds within
 /// milliseconds, and begin infinitely fast, where a nanosecond shows. Ways as people make them are
 /// held to less.
-const WITHIN_PX: f64 = 2.0;
+const WITHIN_PX: f64 = 5.0;
 
 /// Of a way as people make them.
 const OF_A_REAL_WAY_PX: f64 = 0.1;
