@@ -67,10 +67,16 @@ fn a_part_that_ends_before_it_begins_is_refused_and_a_form_can_be_left() {
 }
 
 #[test]
-fn a_recording_opens_as_a_journey() {
+fn a_recording_opens_as_a_journey_in_its_panel() {
     let mut window = form("Open as journey");
     window.assert_said(&["journey.open saturn.skyreel"]);
-    assert!(!window.is_enabled("Edit Broken"), "what cannot be read cannot be edited");
+    assert!(window.has("Close journey"));
+}
+
+#[test]
+fn what_cannot_be_read_cannot_be_edited() {
+    let window = Window::with(ModeView::Idle, Panel::Session);
+    assert!(!window.is_enabled("Edit Broken"));
 }
 
 #[test]

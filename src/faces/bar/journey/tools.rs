@@ -62,7 +62,7 @@ impl JourneyPanel {
 
     fn show_keys(&mut self, ui: &mut Ui, view: &JourneyView, say: &mut Vec<Command>) {
         let mut tell = |command| say.push(Command::Journey(command));
-        let hover = "Add a key of what is seen now, where the journey's time stands";
+        let hover = "Add a key of what is seen now: where the journey's time stands, or behind the last key";
         if tool(ui, Icon::Key, "Add key", hover, true) {
             tell(JourneyCommand::AddKey { at_s: None, name: None });
         }
