@@ -95,7 +95,7 @@ pub fn make(
             one(
                 recording,
                 format!(
-                    "the shake went from {:.3} to {:.3} radians a second, every second; no picture is off by more than {:.2} pixels of 1080",
+                    "the shake went from {:.3} to {:.3} degrees a second, every second; no picture is off by more than {:.2} pixels of 1080",
                     told.shake_before, told.shake_after, told.worst_px
                 ),
             )

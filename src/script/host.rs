@@ -19,6 +19,6 @@ pub trait Host {
     fn properties(&mut self) -> Arc<PropertySet>;
     /// What the scene has, which does not change.
     fn scene(&self) -> Arc<SceneView>;
-    /// All that faces show.
+    /// All that faces show; what can be asked for by itself is as it was published last.
     fn snapshot(&mut self) -> Arc<Snapshot>;
 }

@@ -280,6 +280,25 @@ fn what_cannot_be_is_refused_in_so_many_words_and_changes_nothing() {
 }
 
 #[test]
+fn a_journey_begins_at_a_date_until_something_was_done_with_it() {
+    use skyreel_core::clock_track::ClockSample;
+    let at = |text: &str| ClockSample { sim_time: text.parse().unwrap(), rate: 2.0, paused: false };
+    let (first, later) = (at("2030-01-01T00:00:00"), at("2040-01-01T00:00:00"));
+    let mut editor = Editor::default();
+    editor.seek(SessionTime::from_secs(3.0).unwrap());
+    editor.begin_at(first);
+    assert_eq!(editor.journey().clock().date(), first.sim_time);
+    assert_eq!(editor.at().as_secs(), 3.0, "its time stands where it stood");
+    let add = JourneyCommand::AddKey { at_s: None, name: None };
+    obey_at(&mut editor, Some(above(0.0, 0.0, 1e7)), &add).unwrap();
+    let made = editor.journey().clone();
+    obey_at(&mut editor, None, &JourneyCommand::New {}).unwrap();
+    editor.begin_at(later);
+    obey_at(&mut editor, None, &JourneyCommand::Undo {}).unwrap();
+    assert_eq!(*editor.journey(), made, "what was there before can be had back");
+}
+
+#[test]
 fn keys_that_are_added_where_one_is_already_follow_each_other() {
     let mut editor = Editor::default();
     for (at_s, wanted_s) in [(None, 0.0), (None, 5.0), (None, 10.0), (Some(2.0), 2.0), (None, 15.0)]

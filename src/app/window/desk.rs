@@ -58,10 +58,9 @@ fn obey(world: &mut World, command: JourneyCommand) -> Outcome {
                 let (what, found) = ("the script".to_owned(), "one that breaks off".to_owned());
                 Refusal::Value { what, found, expected: "whole Lua".to_owned() }.into()
             }
-            JourneyCommand::AddKey { .. } if is_untouched(editor) => {
+            JourneyCommand::AddKey { .. } => {
                 // It begins when it is begun, not when the program was.
-                let at = world.resource::<SceneClock>().clock.sample();
-                *editor = Editor::new(Journey::new(at.sim_time, at.rate));
+                editor.begin_at(world.resource::<SceneClock>().clock.sample());
                 ask(world, editor, &command)
             }
             JourneyCommand::Open { recording } => open(world, editor, &recording),
@@ -92,11 +91,6 @@ fn obey(world: &mut World, command: JourneyCommand) -> Outcome {
             command => ask(world, editor, &command),
         }
     })
-}
-
-/// Whether nobody has done anything with it yet.
-fn is_untouched(editor: &Editor) -> bool {
-    editor.journey().keys().is_empty() && !editor.is_changed() && editor.name().is_empty()
 }
 
 /// What the journey itself can do.

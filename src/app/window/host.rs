@@ -59,9 +59,6 @@ impl Host for WorldHost<'_> {
     }
 
     fn snapshot(&mut self) -> Arc<Snapshot> {
-        let (mode, clock) = (self.mode(), self.clock());
-        let draft = self.world.resource::<Draft>().0.clone();
-        let properties = self.properties();
-        Arc::new(Snapshot { mode, clock, properties, ..draft })
+        Arc::new(self.world.resource::<Draft>().0.clone())
     }
 }

@@ -106,6 +106,16 @@ impl Editor {
         self.view = OnceLock::new();
     }
 
+    /// Where nobody has done anything yet, the journey begins at this moment of the scene's clock; else
+    /// nothing changes. It is no step of its own, and its time stands where it stood.
+    pub fn begin_at(&mut self, clock: ClockSample) {
+        let has_steps =
+            self.history.last_made().is_some() || self.history.last_taken_back().is_some();
+        if !has_steps && self.journey.keys().is_empty() && self.document.name.is_empty() {
+            self.show(Journey::new(clock.sim_time, clock.rate), self.revision);
+        }
+    }
+
     /// Begins with a recording, as it was read from its file (rules not expanded, scripts not run).
     /// Can be taken back.
     ///
