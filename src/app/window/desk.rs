@@ -15,10 +15,12 @@ use skyreel_core::frame::{Frame, FramePose};
 use skyreel_core::journey::{Editor, Journey, Present};
 use skyreel_core::outcome::{Outcome, Refusal};
 use skyreel_core::pose::{CameraPose, to_wxyz};
+use skyreel_core::recording::Recording;
 use skyreel_core::sample::sample;
 use skyreel_core::shelf::file_name;
 use skyreel_core::snapshot::{JourneyView, Weight};
 use skyreel_faces::bar::Panel;
+use skyreel_sky::Scene;
 use skyreel_store::Footage;
 
 use super::fly::{Pilot, one_pose};
@@ -36,12 +38,31 @@ const WAY_POINTS: usize = 600;
 #[derive(Resource)]
 pub struct Desk {
     editor: Editor,
+    /// The journey as a recording, and that made ready to play: its scripts run once for each change,
+    /// however often it is looked at.
+    ready: Option<(Arc<Recording>, Recording)>,
+}
+
+impl Desk {
+    fn ready(&mut self, scene: &Scene) -> &Recording {
+        let recording = self.editor.recording();
+        let kept = self.ready.take().filter(|(of, _)| Arc::ptr_eq(of, &recording));
+        let make = || match Footage::of((*recording).clone(), scene).footage {
+            Footage::Whole(ready) => (Arc::clone(&recording), *ready),
+            // What is in memory stays there.
+            Footage::OnDisk(_) => (Arc::clone(&recording), (*recording).clone()),
+        };
+        &self.ready.insert(kept.unwrap_or_else(make)).1
+    }
 }
 
 /// Joins the session's commands.
 pub fn join(world: &mut World) {
     let at = world.resource::<SceneClock>().clock.sample();
-    world.insert_resource(Desk { editor: Editor::new(Journey::new(at.sim_time, at.rate)) });
+    world.insert_resource(Desk {
+        editor: Editor::new(Journey::new(at.sim_time, at.rate)),
+        ready: None,
+    });
     world.resource_mut::<CommandGroups>().join(Group::Journey, |world, command| match command {
         Command::Journey(command) => obey(world, command),
         _ => Outcome::DONE,
@@ -84,7 +105,7 @@ fn obey(world: &mut World, command: JourneyCommand) -> Outcome {
                 }
                 let outcome = ask(world, editor, &command);
                 if outcome.is_done() {
-                    show(world, editor);
+                    show(world, &mut desk);
                 }
                 outcome
             }
@@ -123,11 +144,10 @@ fn ask(world: &mut World, editor: &mut Editor, command: &JourneyCommand) -> Outc
 
 /// Puts camera, properties and clock where the journey has them at its moment; there they can be
 /// changed. Time stands, so that what is looked at stays.
-fn show(world: &mut World, editor: &Editor) {
+fn show(world: &mut World, desk: &mut Desk) {
     let scene = Arc::clone(world.resource::<Stage>().scene());
-    let footing = Footage::of((*editor.recording()).clone(), &*scene);
-    let Footage::Whole(recording) = footing.footage else { return };
-    let Frame { clock, views, properties, .. } = sample(&recording, editor.at());
+    let at = desk.editor.at();
+    let Frame { clock, views, properties, .. } = sample(desk.ready(&scene), at);
     let stands = ClockSample { paused: true, ..clock };
     world.resource_mut::<SceneClock>().clock = Clock::new(stands);
     // What cannot be there was told of when the journey was opened.
