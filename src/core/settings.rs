@@ -2,6 +2,7 @@
 //! command line all go by this table; where they are kept is somebody else's.
 
 mod rows;
+mod shown;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -11,9 +12,10 @@ use crate::player::AtEnd;
 use crate::value::Value;
 
 pub use rows::ROWS;
+pub use shown::{SettingKind, SettingRow};
 
 /// What names of keys in settings begin with: `keys.toggle_recording`.
-const KEYS: &str = "keys.";
+pub const KEYS: &str = "keys.";
 
 /// The longest text a setting may be, bytes.
 const MOST_TEXT_BYTES: usize = 4096;

@@ -12,6 +12,7 @@ use crate::journey::{KeyId, Pace};
 use crate::player::{AtEnd, Speed};
 use crate::property_set::PropertySet;
 use crate::recording::Recording;
+use crate::settings::SettingRow;
 use crate::time::{SessionSpan, SessionTime, SimTime};
 use crate::value::Value;
 
@@ -46,6 +47,8 @@ pub struct Snapshot {
     pub journey: Arc<JourneyView>,
     /// The recording being made of others, or the last one that was.
     pub edit: Option<EditView>,
+    /// The settings, in the order in which they are shown.
+    pub settings: Arc<[SettingRow]>,
 }
 
 impl Snapshot {
@@ -65,6 +68,7 @@ impl Snapshot {
             && Arc::ptr_eq(&self.library, &other.library)
             && Arc::ptr_eq(&self.console, &other.console)
             && Arc::ptr_eq(&self.journey, &other.journey)
+            && Arc::ptr_eq(&self.settings, &other.settings)
     }
 }
 

@@ -13,8 +13,26 @@ use tokio::sync::watch;
 /// without a call, whoever asked is told that the program has ended.
 pub type Reply = Box<dyn FnOnce(Outcome) + Send>;
 
+/// A picture that somebody would like to see.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PictureWish {
+    /// The view; what is on screen if there is none.
+    pub view: Option<String>,
+    /// How wide, pixels; what comes may be a little more or less.
+    pub width_px: u32,
+}
+
+/// Where a picture is told: a JPEG, or why there is none. As with [`Reply`].
+pub type PictureReply = Box<dyn FnOnce(Result<Arc<[u8]>, String>) + Send>;
+
 /// The way in for commands.
 pub trait Door: Send + Sync + 'static {
+    /// Asks for the next picture that is new, without waiting for it. It comes when something has
+    /// changed since the last one, or after a second or two.
+    fn picture(&self, _wish: PictureWish, reply: PictureReply) {
+        reply(Err("this program draws no pictures".to_owned()));
+    }
+
     /// Hands a command in, without waiting for what becomes of it. Where it cannot be taken, the reply
     /// is that it failed, and why.
     fn send(&self, command: Command, origin: Origin, role: Role, reply: Reply);

@@ -27,7 +27,7 @@ mod spec;
 mod writer;
 
 pub use error::FilmError;
-pub use picture::png;
+pub use picture::{jpeg, png};
 pub use rate::{FrameRate, RateError};
 pub use spec::{DEFAULT_QUALITY, Encoder, FilmSpec, OutputKind, PictureNames};
 pub use writer::{FilmSummary, FilmWriter, open};

@@ -69,6 +69,34 @@ pub struct Keys {
     pub look: DVec2,
 }
 
+impl Keys {
+    /// Both held.
+    pub fn plus(&self, other: &Self) -> Self {
+        Self {
+            orbit: self.orbit + other.orbit,
+            zoom: self.zoom + other.zoom,
+            pan: self.pan + other.pan,
+            heading: self.heading + other.heading,
+            roll: self.roll + other.roll,
+            look: self.look + other.look,
+        }
+    }
+
+    /// None pushed harder than this; what is no number is not pushed.
+    pub fn within(&self, most: f64) -> Self {
+        let one = |x: f64| if x.is_nan() { 0.0 } else { x.clamp(-most, most) };
+        let two = |v: DVec2| DVec2::new(one(v.x), one(v.y));
+        Self {
+            orbit: two(self.orbit),
+            zoom: one(self.zoom),
+            pan: two(self.pan),
+            heading: one(self.heading),
+            roll: one(self.roll),
+            look: two(self.look),
+        }
+    }
+}
+
 /// A button of the mouse.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Button {

@@ -1,7 +1,7 @@
 //! Once a frame: every command that came, through the gate, in order.
 
 use bevy_ecs::prelude::*;
-use skyreel_core::command::{Group, Origin, Request};
+use skyreel_core::command::{Command, Group, NavigateCommand, Origin, Request};
 use skyreel_core::event::{EventKind, Said};
 use skyreel_core::gate::{AuditLine, Gate};
 use skyreel_core::outcome::Outcome;
@@ -31,9 +31,11 @@ pub(crate) fn obey(world: &mut World) {
     }
     for (request, reply) in waiting {
         let Request { id, origin, .. } = request;
-        // What a script says is part of what the script is.
+        // What a script says is part of what the script is; what a hand does, of where the camera goes.
+        let is_told_otherwise = request.command.group() == Group::Script
+            || matches!(request.command, Command::Navigate(NavigateCommand::Steer { .. }));
         let is_said = matches!(origin, Origin::Script | Origin::Network | Origin::CommandLine)
-            && request.command.group() != Group::Script;
+            && !is_told_otherwise;
         let outcome = pass(world, request);
         if is_said {
             note(world);

@@ -1,4 +1,4 @@
-//! `skyreel` and `skyreel FILE`: the window.
+//! `skyreel` and `skyreel FILE`: the window, or without one what it does.
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -7,6 +7,7 @@ use anyhow::Context;
 use directories::ProjectDirs;
 use skyreel_core::settings::Settings;
 use skyreel_faces::cli::{ReachArgs, SceneArg, SettingsArgs};
+use skyreel_faces::web::{Password, SHORTEST_PASSWORD};
 use skyreel_sky::Scene;
 use skyreel_store::Footage;
 use skyreel_store::settings::SettingsFile;
@@ -17,13 +18,14 @@ use crate::app::probe;
 use crate::app::projector::CannotShow;
 use crate::app::window::{self, Driven, Opening};
 
-/// Does it, until the window is closed.
+/// Does it, until the window is closed, or the program told to end.
 ///
 /// # Errors
 /// Where there is no display, or the recording cannot be opened or shown.
 pub fn run(
     file: Option<&Path>,
     asked: &SceneArg,
+    is_headless: bool,
     reach: &ReachArgs,
     args: &SettingsArgs,
 ) -> anyhow::Result<Ending> {
@@ -35,12 +37,20 @@ pub fn run(
         return Err(CannotShow::NoCamera.into());
     }
     let has_loss = opened.as_ref().is_some_and(|opened| opened.has_loss);
-    probe::display()?;
-    probe::adapter()?;
+    if !is_headless {
+        probe::display()?;
+        probe::adapter()?;
+    }
     let play = file.map(Path::to_owned).zip(opened);
-    let driven = Some(driven(reach));
+    let driven = Some(driven(reach)?);
     let opening = Opening { settings_file, scene_file, play, driven, ..opening(scene, settings) };
-    window::open(opening, Arc::new(Stock::make()))?;
+    if is_headless {
+        // Without a driver it does all but draw.
+        let stock = probe::adapter().is_ok().then(|| Arc::new(Stock::make()));
+        window::serve(opening, stock)?;
+    } else {
+        window::open(opening, Arc::new(Stock::make()))?;
+    }
     Ok(Ending::loss_if(has_loss))
 }
 
@@ -81,8 +91,30 @@ pub fn settings(args: &SettingsArgs) -> anyhow::Result<(Settings, Option<Setting
 }
 
 /// How other programs find one that is started with these arguments.
-pub fn driven(reach: &ReachArgs) -> Driven {
-    Driven { name: reach.name.clone(), port: reach.port }
+///
+/// # Errors
+/// Where the password cannot be read, or is none.
+pub fn driven(reach: &ReachArgs) -> anyhow::Result<Driven> {
+    let told = match &reach.password_file {
+        Some(path) => {
+            let read = std::fs::read_to_string(path);
+            let read = read.with_context(|| format!("cannot read the password in {}", path.display()));
+            Some(read?.lines().next().unwrap_or_default().to_owned())
+        }
+        None => std::env::var("SKYREEL_PASSWORD").ok(),
+    };
+    let too_short = || format!("the password needs {SHORTEST_PASSWORD} characters or more");
+    let password = told.map(|told| Password::chosen(&told).with_context(too_short)).transpose()?;
+    if let Some(address) = reach.bind
+        && !address.is_loopback()
+        && password.is_none()
+    {
+        anyhow::bail!(
+            "--bind {address} lets other machines in, which needs a password: --password-file FILE \
+             or the environment variable SKYREEL_PASSWORD"
+        );
+    }
+    Ok(Driven { name: reach.name.clone(), port: reach.port, bind: reach.bind, password, is_announced: true })
 }
 
 /// A session in a scene, whose settings are not kept.

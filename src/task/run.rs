@@ -12,7 +12,7 @@ use skyreel_faces::cli::Run;
 use skyreel_sky::Scene;
 
 use super::{Ending, play};
-use crate::app::window::{self, Errand, Opening, WindowError};
+use crate::app::window::{self, Driven, Errand, Opening, WindowError};
 
 /// Between two frames.
 const FRAME: Duration = Duration::from_nanos(16_666_667);
@@ -27,7 +27,9 @@ pub fn run(task: &Run, scene: Scene) -> anyhow::Result<Ending> {
     let mut opening = play::opening(scene, settings);
     opening.settings.auto_record = false;
     let errand = Some(Errand { code, name, tell: Box::new(tell) });
-    let opening = Opening { errand, driven: Some(play::driven(&task.reach)), ..opening };
+    // What is said besides is for whoever runs the script.
+    let driven = Some(Driven { is_announced: false, ..play::driven(&task.reach)? });
+    let opening = Opening { errand, driven, ..opening };
     match window::run_headless(opening, FRAME) {
         Ok(()) => Ok(Ending::Done),
         // Why is said already.

@@ -7,6 +7,7 @@ mod convert;
 mod ctl;
 mod edit;
 mod film;
+mod headless;
 mod help;
 mod info;
 mod licences;

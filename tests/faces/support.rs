@@ -8,6 +8,7 @@ use skyreel_core::event::Said;
 use skyreel_core::journey::{KeyId, Pace};
 use skyreel_core::player::{AtEnd, Speed};
 use skyreel_core::property_set::PropertySet;
+use skyreel_core::settings::{SettingKind, SettingRow};
 use skyreel_core::snapshot::{
     ApiWord, ClockView, ConsoleLine, ConsoleView, EditView, JourneyView, KeyOf, KeyView,
     KeyWarning, LibraryView, ModeView, Moment, MomentKind, NavigationView, NodeView, Notice,
@@ -17,7 +18,6 @@ use skyreel_core::snapshot::{
 use skyreel_core::time::SessionTime;
 use skyreel_core::value::Value;
 use skyreel_faces::bar::console::Language;
-use skyreel_faces::bar::{SettingKind, SettingRow};
 
 pub fn secs(seconds: f64) -> SessionTime {
     SessionTime::from_secs(seconds).unwrap()

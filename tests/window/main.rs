@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, reason = "tests")]
 
 mod display;
+mod dropping;
 mod playing;
 mod presenting;
 mod program;

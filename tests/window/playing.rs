@@ -6,7 +6,7 @@ use crate::program::{Home, Program, until};
 const FLIGHT: &str = "flight — Skyreel";
 
 /// Two minutes towards the Earth at noon, on a straight line, before nothing but stars.
-fn flight(damage: &str) -> String {
+pub fn flight(damage: &str) -> String {
     let hide = |nodes: &str| {
         let path = format!("Scene.{nodes}.Renderable.Enabled");
         format!("script 0 0 864000 1 openspace.setPropertyValue(\"{path}\", false)\n")

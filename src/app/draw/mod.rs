@@ -10,6 +10,7 @@ mod letters;
 mod painter;
 pub mod picture;
 mod pipelines;
+pub mod plate;
 pub mod read_back;
 mod stars;
 pub mod stock;

@@ -1,6 +1,7 @@
 //! Other programs drive this one: what comes over the network goes in by the requests, and what is
 //! published is shown there.
 
+use std::net::IpAddr;
 use std::sync::Arc;
 use std::time::{SystemTime, UNIX_EPOCH};
 
@@ -12,7 +13,10 @@ use skyreel_core::outcome::Outcome;
 use skyreel_core::role::Role;
 use skyreel_core::snapshot::Weight;
 use skyreel_faces::ctl::{Folder, Offer, Offered};
-use skyreel_faces::door::{self, Door, Reply};
+use skyreel_faces::door::{self, Door, PictureReply, PictureWish, Reply};
+use skyreel_faces::web::{NoRandomness, Password};
+
+use super::preview::Previews;
 
 /// How other programs may find this one.
 #[derive(Clone, Debug, Default)]
@@ -21,6 +25,12 @@ pub struct Driven {
     pub name: Option<String>,
     /// Its port; the usual one, or one that is free, if there is none.
     pub port: Option<u16>,
+    /// Where it listens; on this machine's loopback address if there is none.
+    pub bind: Option<IpAddr>,
+    /// By what browsers on other machines are let in.
+    pub password: Option<Password>,
+    /// Whether it is told in the log where browsers find it.
+    pub is_announced: bool,
 }
 
 /// Where the state is shown.
@@ -31,11 +41,26 @@ pub struct Shown(door::Stage);
 #[derive(Resource)]
 pub struct Open {
     // It is closed by being dropped.
-    _offered: Offered,
+    offered: Offered,
+    /// Where browsers find it.
+    pub address: String,
+    /// The code that lets them in.
+    pub code: String,
+}
+
+impl Open {
+    /// An address that lets one browser in.
+    ///
+    /// # Errors
+    /// Where the system gives no random numbers.
+    pub fn invitation(&self) -> Result<String, NoRandomness> {
+        self.offered.invitations().next()
+    }
 }
 
 struct Way {
     requests: Requests,
+    previews: Previews,
     /// Who sleeps while nothing moves is woken.
     wake: Box<dyn Fn() + Send + Sync>,
 }
@@ -63,6 +88,11 @@ impl Door for Way {
         }
         (self.wake)();
     }
+
+    fn picture(&self, wish: PictureWish, reply: PictureReply) {
+        self.previews.ask(wish, reply);
+        (self.wake)();
+    }
 }
 
 /// Opens the program to others; where that cannot be, it says so and goes on without.
@@ -74,6 +104,8 @@ pub fn open(world: &mut World, driven: Driven) {
         folder: Folder::users(),
         name: driven.name,
         port: driven.port,
+        bind: driven.bind,
+        password: driven.password,
         version: env!("CARGO_PKG_VERSION").to_owned(),
         started_unix_s: since.as_secs(),
     };
@@ -84,14 +116,28 @@ pub fn open(world: &mut World, driven: Driven) {
             let _ = alarm.send_event(WinitUserEvent::WakeUp);
         }
     });
-    let way = Arc::new(Way { requests: world.resource::<Requests>().clone(), wake });
+    let previews = world.resource::<Previews>().clone();
+    let way = Arc::new(Way { requests: world.resource::<Requests>().clone(), previews, wake });
     let mut session = world.resource_mut::<RunningSession>();
     match offer.open(way, seen) {
         Ok(offered) => {
             if let Some(notice) = offered.notice() {
                 session.get().tell(Weight::Info, notice);
             }
-            world.insert_resource(Open { _offered: offered });
+            let address = format!("http://localhost:{}/", offered.address().port());
+            let code = offered.code();
+            if driven.is_announced {
+                info!(target: "skyreel", "menu for browsers: {address}  code: {code}");
+            }
+            if offered.is_open_to_others() {
+                let port = offered.address().port();
+                warn!(
+                    target: "skyreel",
+                    "other machines reach it at port {port} with the password; what is sent is not \
+                     encrypted, so let no network see it that you do not trust"
+                );
+            }
+            world.insert_resource(Open { offered, address, code });
             world.insert_resource(shown);
         }
         Err(error) => {

@@ -84,40 +84,59 @@ pub fn first_pose(stage: &Stage) -> AnchoredPose {
     }
 }
 
-/// Flies the camera by what hand and keys ask for, while nothing is played.
-#[expect(clippy::too_many_arguments, reason = "everything that moves a camera comes together here")]
-pub fn fly(
-    mut pilot: ResMut<Pilot>,
+/// What hands ask of the camera: the one at the window in this frame, and one elsewhere for a while.
+#[derive(Resource, Default)]
+pub struct Hands {
+    /// The one at the window.
+    pub here: Hand,
+    there: Keys,
+    there_for: SessionSpan,
+}
+
+impl Hands {
+    /// Takes what a hand elsewhere asks, in place of what it asked before.
+    pub fn ask(&mut self, keys: Keys, lasts: SessionSpan) {
+        (self.there, self.there_for) = (keys, lasts);
+    }
+
+    /// Whether one elsewhere still asks for something.
+    pub fn is_asked(&self) -> bool {
+        self.there_for > SessionSpan::ZERO
+    }
+
+    /// What they ask for a step, which passes.
+    fn pass(&mut self, step: SessionSpan) -> Hand {
+        let mut hand = self.here.clone();
+        if self.is_asked() {
+            hand.keys = hand.keys.plus(&self.there);
+        }
+        self.there_for = self.there_for.saturating_sub(step).max(SessionSpan::ZERO);
+        hand
+    }
+}
+
+/// Reads mouse and keys of the window.
+pub fn read_hand(
+    mut hands: ResMut<Hands>,
+    (stage, layout, pilot): (Res<Stage>, Res<Layout>, Res<Pilot>),
+    camera: Single<&AnchoredCamera, With<Navigation>>,
     mut session: ResMut<RunningSession>,
-    mut camera: Single<&mut AnchoredCamera, With<Navigation>>,
-    stage: Res<Stage>,
-    live: Res<LiveScene>,
-    layout: Res<Layout>,
-    step: Res<Step>,
     (wants, requests, time): (Res<EguiWantsInput>, Res<Requests>, Res<Time<Real>>),
     window: Option<Single<&Window, With<PrimaryWindow>>>,
-    (buttons, keys): (Res<ButtonInput<MouseButton>>, Res<ButtonInput<KeyCode>>),
-    scroll: Res<AccumulatedMouseScroll>,
+    (buttons, keys, scroll): (
+        Res<ButtonInput<MouseButton>>,
+        Res<ButtonInput<KeyCode>>,
+        Res<AccumulatedMouseScroll>,
+    ),
     mut mouse: Local<Mouse>,
 ) {
-    let pilot = &mut *pilot;
-    if live.is_changed() {
-        pilot.flyer.settings = Settings::from_properties(|path| live.values().get(path).cloned());
-    }
     let mut hand = Hand { vfov_deg: DEFAULT_VFOV_DEG, ..Hand::default() };
     let mut chosen = None;
     if let Some(window) = &window {
         let held = modifiers(&keys);
-        chosen = move_mouse(
-            &mut mouse,
-            window,
-            &buttons,
-            &wants,
-            time.elapsed_secs_f64(),
-            |button, by| {
-                hand.drag(button, held, by, &pilot.flyer.settings);
-            },
-        );
+        let drag = |button, by| hand.drag(button, held, by, &pilot.flyer.settings);
+        let now_s = time.elapsed_secs_f64();
+        chosen = move_mouse(&mut mouse, window, &buttons, &wants, now_s, drag);
         if !wants.wants_pointer_input() {
             hand.wheel_notches = notches(&scroll);
         }
@@ -125,6 +144,28 @@ pub fn fly(
     if !wants.wants_keyboard_input() {
         hand.keys = held_keys(&keys);
     }
+    let is_free = session.bypass_change_detection().get().is_live() && !pilot.is_led;
+    if let (Some((at, true)), Some(window), true) = (chosen, &window, is_free)
+        && let Some(name) = node_under(&stage, &layout, &camera.0, window, at)
+    {
+        say(&requests, Command::Navigate(NavigateCommand::Focus { node: name.to_string() }));
+    }
+    hands.here = hand;
+}
+
+/// Flies the camera by what hands ask for, while nothing is played.
+pub fn fly(
+    (mut pilot, mut hands): (ResMut<Pilot>, ResMut<Hands>),
+    mut session: ResMut<RunningSession>,
+    mut camera: Single<&mut AnchoredCamera, With<Navigation>>,
+    (stage, live, step): (Res<Stage>, Res<LiveScene>, Res<Step>),
+    requests: Res<Requests>,
+) {
+    let pilot = &mut *pilot;
+    if live.is_changed() {
+        pilot.flyer.settings = Settings::from_properties(|path| live.values().get(path).cloned());
+    }
+    let hand = hands.pass(step.0);
     let session = session.bypass_change_detection().get();
     if !session.is_live() {
         pilot.flight = None;
@@ -143,12 +184,6 @@ pub fn fly(
     let present = one_pose(&stage, &camera.0);
     if present != *pilot.flyer.pose() && pilot.flight.is_none() {
         pilot.take(present);
-    }
-    if let (Some((at, node_focus)), Some(window)) = (chosen, &window)
-        && node_focus
-        && let Some(name) = node_under(&stage, &layout, &camera.0, window, at)
-    {
-        say(&requests, Command::Navigate(NavigateCommand::Focus { node: name.to_string() }));
     }
     let terrain = stage.terrain();
     if let Some(under_way) = &mut pilot.flight {

@@ -10,8 +10,9 @@ use skyreel_core::role::Role;
 use skyreel_core::session::Session;
 use skyreel_core::snapshot::Weight;
 use skyreel_faces::bar::console::Language;
-use skyreel_faces::bar::{Bar, Panel, Shown, apply_style};
+use skyreel_faces::bar::{Bar, Entrance, Panel, Shown, apply_style};
 
+use super::door::Open;
 use super::preferences::Preferences;
 use super::stage::regions;
 use super::typed::Typed;
@@ -50,7 +51,7 @@ pub fn show(
     preferences: Res<Preferences>,
     requests: Res<Requests>,
     mut session: ResMut<RunningSession>,
-    mut typed: ResMut<Typed>,
+    (mut typed, open): (ResMut<Typed>, Option<Res<Open>>),
 ) -> Result {
     let ctx = contexts.ctx_mut()?;
     let interface = &mut *interface;
@@ -74,6 +75,7 @@ pub fn show(
         settings: &preferences.rows,
         keys: &preferences.keys,
         help_url: HELP_URL,
+        browser: open.as_ref().map(|open| Entrance { address: &open.address, code: &open.code }),
         language: Language { is_complete: skyreel_script::console::is_complete },
     };
     let (mut by_keys, mut by_mouse) = (Vec::new(), Vec::new());

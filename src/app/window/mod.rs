@@ -14,6 +14,7 @@ mod led_script;
 mod navigate;
 mod pace;
 mod preferences;
+mod preview;
 mod program;
 mod screenshot;
 mod scripts;
@@ -26,6 +27,7 @@ mod way;
 
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
 use bevy::app::{AppExit, ScheduleRunnerPlugin};
@@ -33,7 +35,9 @@ use bevy::camera::CameraUpdateSystems;
 use bevy::core_pipeline::tonemapping::Tonemapping;
 use bevy::prelude::*;
 use bevy::render::view::Msaa;
-use bevy::window::{FileDragAndDrop, PrimaryWindow};
+use bevy::render::pipelined_rendering::PipelinedRenderingPlugin;
+use bevy::window::{ExitCondition, FileDragAndDrop, PrimaryWindow};
+use bevy::winit::WinitPlugin;
 use bevy_egui::{EguiPlugin, EguiPostUpdateSet, EguiPrimaryContextPass};
 use bevy_skyreel::{
     AnchoredCamera, CommandGroups, Draft, LiveScene, Memory, RecordedCamera, Requests,
@@ -42,7 +46,7 @@ use bevy_skyreel::{
 use skyreel_core::catalogue::{Catalogue, PropertySpec};
 use skyreel_core::clock::Clock;
 use skyreel_core::clock_track::ClockSample;
-use skyreel_core::command::{Command, PlayCommand, RecordCommand};
+use skyreel_core::command::{Command, PlayCommand, RecordCommand, WindowCommand};
 use skyreel_core::frame::FramePose;
 use skyreel_core::recording::{MAIN_VIEW, Recording};
 use skyreel_core::session::Shown;
@@ -59,6 +63,7 @@ use self::interface::Interface;
 use self::led::{Led, State};
 pub use self::led_script::Errand;
 use self::preferences::{Now, Preferences};
+use self::preview::Previews;
 use self::stage::Stage;
 use self::studio::Guests;
 use self::views::{Layout, Navigation};
@@ -68,6 +73,9 @@ use super::draw::stock::Stock;
 
 /// Size that the window opens with at first, pixels before scaling.
 const SIZE: [u32; 2] = [1280, 720];
+
+/// Between two frames where no display sets the pace.
+const FRAME: Duration = Duration::from_nanos(16_666_667);
 
 /// How long the end of a recording is waited for when the window is closed.
 const LAST_WAIT: Duration = Duration::from_secs(10);
@@ -149,13 +157,14 @@ pub fn open(opening: Opening, stock: Arc<Stock>) -> Result<(), WindowError> {
         EguiPostUpdateSet::PostProcessOutput.before(bevy::asset::AssetEventSystems),
     );
     pace::join(&mut app);
+    preview::join(&mut app);
     set_up(&mut app, opening, TimeSource::Manual);
     screenshot::join(&mut app);
     program::join(&mut app.world_mut().resource_mut::<CommandGroups>());
     app.add_systems(Startup, set_up_camera)
         .add_systems(First, pace::pass.after(bevy::time::TimeSystems))
         .add_systems(EguiPrimaryContextPass, interface::show)
-        .add_systems(Update, fly::fly.after(stage::place_nodes))
+        .add_systems(Update, fly::read_hand.after(stage::place_nodes).before(fly::fly))
         .add_systems(Update, (keep_size, drop_files, typed::listen, desk::show_way))
         .add_systems(PostUpdate, interface::answer.before(SkyreelSystems::Publish))
         .add_systems(
@@ -183,11 +192,68 @@ pub fn run_headless(opening: Opening, frame: Duration) -> Result<(), WindowError
     let mut app = App::new();
     app.add_plugins((MinimalPlugins.set(ScheduleRunnerPlugin::run_loop(frame)), TransformPlugin))
         .add_plugins(base::log())
+        .insert_resource(Previews::none())
         .add_systems(PostUpdate, log_notices.before(SkyreelSystems::Publish));
     set_up(&mut app, opening, TimeSource::Real);
     match app.run() {
         AppExit::Success => Ok(()),
         AppExit::Error(_) => Err(failed),
+    }
+}
+
+/// All that the window does, without one, until it is told to end: it draws only for whoever looks on
+/// from elsewhere, where there is something to draw with. Adapter must have been probed before where
+/// there is.
+///
+/// # Errors
+/// Where it ends otherwise.
+pub fn serve(opening: Opening, stock: Option<Arc<Stock>>) -> Result<(), WindowError> {
+    let mut app = App::new();
+    let pace = ScheduleRunnerPlugin::run_loop(FRAME);
+    match stock {
+        Some(stock) => {
+            let no_window = WindowPlugin {
+                primary_window: None,
+                exit_condition: ExitCondition::DontExit,
+                ..WindowPlugin::default()
+            };
+            let plugins = base::plugins()
+                .set(no_window)
+                .disable::<WinitPlugin>()
+                .disable::<PipelinedRenderingPlugin>();
+            let pictures = stage::Pictures::new(&opening.scene, Arc::clone(&stock));
+            app.add_plugins((plugins, DrawPlugin { stock }, pace)).insert_resource(pictures);
+            preview::join(&mut app);
+        }
+        None => {
+            app.add_plugins((MinimalPlugins.set(pace), TransformPlugin, base::log()))
+                .insert_resource(Previews::none());
+        }
+    }
+    app.add_systems(PostUpdate, log_notices.before(SkyreelSystems::Publish));
+    set_up(&mut app, opening, TimeSource::Real);
+    program::join(&mut app.world_mut().resource_mut::<CommandGroups>());
+    end_by_signal(app.world().resource::<Requests>());
+    app.add_systems(Last, (end_session, keep_settings));
+    match app.run() {
+        AppExit::Success => Ok(()),
+        AppExit::Error(_) => Err(WindowError::Lost),
+    }
+}
+
+/// Ctrl-C, and being told to end, end it as `window.quit` does: recordings have their ends. Whoever says
+/// it twice means at once.
+fn end_by_signal(requests: &Requests) {
+    let requests = requests.clone();
+    let asked = AtomicBool::new(false);
+    let quit = move || {
+        let quit = Command::Window(WindowCommand::Quit {});
+        if asked.swap(true, Ordering::Relaxed) || requests.send(quit).is_err() {
+            std::process::exit(130);
+        }
+    };
+    if let Err(error) = ctrlc::set_handler(quit) {
+        warn!(target: "skyreel", "Ctrl-C ends this program at once: {error}");
     }
 }
 
@@ -235,12 +301,14 @@ fn set_up(app: &mut App, opening: Opening, time: TimeSource) {
         .insert_resource(Preferences::new(settings.clone(), settings_file, default_folder))
         .insert_resource(Now(wall_clock))
         .init_resource::<Guests>()
+        .init_resource::<fly::Hands>()
         .init_resource::<Layout>()
         .init_resource::<shelf::Shelves>()
         .init_resource::<edits::Editing>()
         .insert_resource(film::FilmMaker::new(scene_file))
         .add_systems(PreUpdate, preferences::put_into_force.before(SkyreelSystems::Obey))
         .add_systems(Update, (stage::place_nodes, shelf::look, film::look, edits::look))
+        .add_systems(Update, fly::fly.after(stage::place_nodes))
         .add_systems(PostUpdate, host_views.before(SkyreelSystems::Apply))
         .add_systems(
             PostUpdate,
@@ -364,7 +432,7 @@ fn keep_size(
 fn end_session(
     mut exits: MessageReader<AppExit>,
     mut session: ResMut<RunningSession>,
-    mut interface: ResMut<Interface>,
+    interface: Option<ResMut<Interface>>,
 ) {
     if exits.read().next().is_none() {
         return;
@@ -377,21 +445,26 @@ fn end_session(
         session.advance(SessionSpan::ZERO);
     }
     // What has no end then gets it at the next start.
-    interface.log(session);
+    match interface {
+        Some(mut interface) => interface.log(session),
+        None => interface::log_notices(session, &mut 0),
+    }
 }
 
 /// What is kept between runs is kept when this one ends.
 fn keep_settings(
     mut exits: MessageReader<AppExit>,
     mut preferences: ResMut<Preferences>,
-    interface: Res<Interface>,
+    interface: Option<Res<Interface>>,
 ) {
     if exits.read().next().is_none() {
         return;
     }
     let preferences = preferences.bypass_change_detection();
-    let open = interface.bar.open_panels().map(|panel| panel.name().to_owned());
-    preferences.settings.panels = open.collect();
+    if let Some(interface) = interface {
+        let open = interface.bar.open_panels().map(|panel| panel.name().to_owned());
+        preferences.settings.panels = open.collect();
+    }
     if let Err(why) = preferences.save() {
         warn!(target: "skyreel", "settings are not kept: {why}");
     }

@@ -2,18 +2,25 @@
 
 use bevy::prelude::*;
 use bevy_skyreel::{AnchoredCamera, CommandGroups, Draft, RunningSession};
-use glam::DVec3;
+use glam::{DVec2, DVec3};
 use skyreel_core::command::{Command, Group, NavigateCommand};
 use skyreel_core::frame::FramePose;
 use skyreel_core::nearest::nearest;
 use skyreel_core::outcome::{Outcome, Refusal};
 use skyreel_core::pose::{AnchoredPose, NodeName, to_wxyz, unit_rotation};
 use skyreel_core::snapshot::{FlightView, NavigationView};
-use skyreel_nav::{Flight, Settings, Target, Wishes};
+use skyreel_core::time::SessionSpan;
+use skyreel_nav::{Flight, Keys, Settings, Target, Wishes};
 
-use super::fly::{Pilot, UnderWay, one_pose};
+use super::fly::{Hands, Pilot, UnderWay, one_pose};
 use super::stage::{Stage, sun};
 use super::views::Navigation;
+
+/// How long a hand elsewhere steers where it does not say, seconds.
+const STEER_S: f64 = 0.25;
+
+/// How long at most: one that is lost steers no longer.
+const MOST_STEER_S: f64 = 2.0;
 
 /// A flight as the scene has it now: to the lit side, and through nothing.
 pub fn plan(
@@ -59,12 +66,13 @@ fn obey(world: &mut World, command: NavigateCommand) -> Result<serde_json::Value
         let mut cameras = world.query_filtered::<&mut AnchoredCamera, With<Navigation>>();
         let no_camera = |_| Refusal::Other("there is no navigation camera".to_owned());
         let present = cameras.single(world).map_err(no_camera)?.0.clone();
-        let stage = world.resource::<Stage>();
-        let present = one_pose(stage, &present);
+        let present = one_pose(world.resource::<Stage>(), &present);
         if pilot.flyer.pose() != &present {
             pilot.flyer.take(present.clone());
         }
-        let at = steer(&mut pilot, stage, present, command)?;
+        let at = world.resource_scope(|world, mut hands: Mut<Hands>| {
+            steer((&mut pilot, &mut hands), world.resource::<Stage>(), present, command)
+        })?;
         let Some(pose) = at else { return Ok(serde_json::Value::Null) };
         let answer = Pose {
             anchor: pose.anchor.to_string(),
@@ -81,7 +89,7 @@ fn obey(world: &mut World, command: NavigateCommand) -> Result<serde_json::Value
 
 /// Does what was asked; where the camera is then, if it is there at once.
 fn steer(
-    pilot: &mut Pilot,
+    (pilot, hands): (&mut Pilot, &mut Hands),
     stage: &Stage,
     present: AnchoredPose,
     command: NavigateCommand,
@@ -98,6 +106,12 @@ fn steer(
         NavigateCommand::Get {} => return Ok(Some(present)),
         NavigateCommand::Stop {} => {
             pilot.take(present);
+            return Ok(None);
+        }
+        NavigateCommand::Steer { orbit, zoom, pan, look, heading, roll, for_s } => {
+            let (orbit, pan, look) = (DVec2::from(orbit), DVec2::from(pan), DVec2::from(look));
+            let keys = Keys { orbit, zoom, pan, heading, roll, look };
+            hands.ask(keys.within(1.0), steer_span(for_s)?);
             return Ok(None);
         }
         NavigateCommand::Focus { node } => {
@@ -185,4 +199,15 @@ pub fn publish(
             duration_s: under_way.flight.duration_s(),
         }),
     });
+}
+
+/// How long a hand elsewhere steers.
+fn steer_span(for_s: Option<f64>) -> Result<SessionSpan, Refusal> {
+    let for_s = for_s.unwrap_or(STEER_S);
+    let span = SessionSpan::from_secs(for_s).filter(|_| (0.0..=MOST_STEER_S).contains(&for_s));
+    span.ok_or_else(|| Refusal::Value {
+        what: "for_s".to_owned(),
+        found: for_s.to_string(),
+        expected: format!("0 to {MOST_STEER_S}"),
+    })
 }

@@ -17,7 +17,8 @@ use skyreel_core::snapshot::ModeView;
 use skyreel_core::time::SessionSpan;
 
 use super::edits::Editing;
-use super::fly::Pilot;
+use super::fly::{Hands, Pilot};
+use super::preview::Previews;
 use super::scripts::Scripts;
 use crate::app::draw::{DrawSystems, Shown};
 
@@ -26,6 +27,9 @@ const IDLE_WAIT: Duration = Duration::from_millis(500);
 
 /// Between two pictures where nothing moves but a clock in real time, which nobody sees move.
 const CLOCK_WAIT: Duration = Duration::from_millis(100);
+
+/// Between two looks whether something is new for whoever looks on from elsewhere.
+const PREVIEW_WAIT: Duration = Duration::from_millis(66);
 
 /// The longest that a frame lets pass: whoever stops the program for a while does not miss a show.
 const LONGEST: SessionSpan = SessionSpan::from_nanos(1_000_000_000);
@@ -75,9 +79,9 @@ pub fn pass(
 pub fn rest(
     mut session: ResMut<RunningSession>,
     clock: Res<SceneClock>,
-    pilot: Res<Pilot>,
+    (pilot, hands): (Res<Pilot>, Res<Hands>),
     mut live: ResMut<LiveScene>,
-    (curtain, editing): (Res<Curtain>, Res<Editing>),
+    (curtain, editing, previews): (Res<Curtain>, Res<Editing>, Res<Previews>),
     scripts: Option<NonSend<Scripts>>,
     mut contexts: EguiContexts,
     mut settings: ResMut<WinitSettings>,
@@ -97,12 +101,15 @@ pub fn rest(
         || is_recording
         || is_fast
         || pilot.is_moving()
+        || hands.is_asked()
         || pilot.is_led
         || session.is_finishing()
         || live.bypass_change_detection().live().is_moving()
         || wants_more;
     let mode = if moves {
         UpdateMode::Continuous
+    } else if previews.are_wanted() {
+        UpdateMode::reactive(PREVIEW_WAIT)
     } else if clock.clock.is_moving() || editing.is_busy() {
         UpdateMode::reactive(CLOCK_WAIT)
     } else {

@@ -1,16 +1,16 @@
 //! The settings of the window: kept in a file, changed by command, put into force.
 
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use bevy::prelude::*;
-use bevy_skyreel::{Defaults, RunningSession, StudioBox};
+use bevy_skyreel::{Defaults, Draft, RunningSession, StudioBox};
 use skyreel_core::player::{AtEnd, Speed};
 use skyreel_core::session::{PlayDefaults, RecordDefaults};
-use skyreel_core::settings::{SettingError, Settings};
+use skyreel_core::settings::{SettingError, SettingRow, Settings};
 use skyreel_core::snapshot::Weight;
 use skyreel_core::time::{SessionSpan, SimTime};
 use skyreel_core::value::Value;
-use skyreel_faces::bar::SettingRow;
 use skyreel_faces::keys::KeyMap;
 use skyreel_store::record;
 use skyreel_store::settings::SettingsFile;
@@ -30,14 +30,14 @@ pub struct Preferences {
     /// The keys, as set.
     pub keys: KeyMap,
     /// All that can be set, as faces show it.
-    pub rows: Vec<SettingRow>,
+    pub rows: Arc<[SettingRow]>,
 }
 
 impl Preferences {
     /// Settings that were read.
     pub fn new(settings: Settings, file: Option<SettingsFile>, default_folder: PathBuf) -> Self {
         let (keys, _) = KeyMap::new(&settings.keys);
-        let mut new = Self { settings, file, default_folder, keys, rows: Vec::new() };
+        let mut new = Self { settings, file, default_folder, keys, rows: Arc::default() };
         new.refresh();
         new
     }
@@ -67,7 +67,7 @@ impl Preferences {
 
     fn refresh(&mut self) {
         (self.keys, _) = KeyMap::new(&self.settings.keys);
-        self.rows = SettingRow::all(&self.settings);
+        self.rows = SettingRow::all(&self.settings).into();
     }
 
     /// Writes what has changed; tells where that fails.
@@ -81,7 +81,7 @@ impl Preferences {
 pub fn put_into_force(
     mut preferences: ResMut<Preferences>,
     mut defaults: ResMut<Defaults>,
-    mut studio: ResMut<StudioBox>,
+    (mut studio, mut draft): (ResMut<StudioBox>, ResMut<Draft>),
     mut session: ResMut<RunningSession>,
     (stage, guests, now): (Res<Stage>, Res<Guests>, Res<Now>),
 ) {
@@ -89,6 +89,7 @@ pub fn put_into_force(
         return;
     }
     let preferences = preferences.bypass_change_detection();
+    draft.0.settings = Arc::clone(&preferences.rows);
     let settings = &preferences.settings;
     let at_end = if settings.loops() { AtEnd::Loop } else { settings.at_end };
     *defaults = Defaults {
@@ -103,7 +104,7 @@ pub fn put_into_force(
     let largest_bytes = Some(settings.largest_size_bytes).filter(|bytes| *bytes > 0);
     *studio = StudioBox::new(WindowStudio {
         folder: preferences.folder(),
-        scene: std::sync::Arc::clone(stage.scene()),
+        scene: Arc::clone(stage.scene()),
         guests: guests.clone(),
         settings: record::Settings { largest_bytes, ..record::Settings::default() },
         now: now.0,

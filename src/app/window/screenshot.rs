@@ -8,7 +8,6 @@ use std::thread;
 use bevy::core_pipeline::Core3d;
 use bevy::prelude::*;
 use bevy::render::RenderApp;
-use bevy::render::render_resource::{Buffer, MapMode, TextureFormat};
 use bevy::render::renderer::{
     RenderContext, RenderDevice, RenderGraph, RenderGraphSystems, ViewQuery,
 };
@@ -16,7 +15,8 @@ use bevy::render::view::ViewTarget;
 use bevy_skyreel::RunningSession;
 use skyreel_core::snapshot::Weight;
 
-use crate::app::draw::read_back;
+use super::preview::Preview;
+use crate::app::draw::plate::Plate;
 use crate::app::draw::{DrawSystems, Shown};
 
 /// How wide a recording's small picture is, pixels.
@@ -69,9 +69,7 @@ struct Film {
 
 struct Exposed {
     shots: Vec<Shot>,
-    buffer: Buffer,
-    size: (u32, u32),
-    is_bgra: bool,
+    plate: Plate,
 }
 
 /// Joins an app with a window.
@@ -117,7 +115,7 @@ fn picture_recordings(
 }
 
 fn expose(
-    view: ViewQuery<(&ViewTarget, &Shown)>,
+    view: ViewQuery<&ViewTarget, (With<Shown>, Without<Preview>)>,
     mut film: ResMut<Film>,
     device: Res<RenderDevice>,
     mut context: RenderContext,
@@ -126,31 +124,21 @@ fn expose(
     if shots.is_empty() {
         return;
     }
-    let (target, _) = view.into_inner();
-    let texture = target.main_texture();
-    let is_bgra = match target.main_texture_format() {
-        TextureFormat::Bgra8UnormSrgb => true,
-        TextureFormat::Rgba8UnormSrgb => false,
-        format => {
-            // Whoever waits for it has gone where this fails.
-            let _ = film.tell.send(Err(format!("the display's pictures are {format:?}")));
-            return;
-        }
-    };
-    let buffer = read_back::buffer_for(&device, texture);
-    read_back::copy_out(context.command_encoder(), texture, &buffer);
-    let size = (texture.size().width, texture.size().height);
-    film.exposed = Some(Exposed { shots, buffer, size, is_bgra });
+    match Plate::expose(view.into_inner(), &device, &mut context) {
+        Ok(plate) => film.exposed = Some(Exposed { shots, plate }),
+        // Whoever waits for it has gone where this fails.
+        Err(why) => drop(film.tell.send(Err(why))),
+    }
 }
 
 /// Once it is submitted: waits for it and writes it on a thread of its own.
 fn develop(mut film: ResMut<Film>, device: Res<RenderDevice>) {
-    let Some(exposed) = film.exposed.take() else { return };
+    let Some(Exposed { shots, plate }) = film.exposed.take() else { return };
     let (tell, device) = (film.tell.clone(), device.clone());
     let work = move || {
-        let read = read(&exposed, &device);
-        for shot in &exposed.shots {
-            let taken = read.clone().and_then(|rgba| keep(shot, exposed.size, &rgba));
+        let read = plate.read(&device);
+        for shot in &shots {
+            let taken = read.clone().and_then(|rgba| keep(shot, plate.size, &rgba));
             // Whoever waits for it has gone where this fails.
             let _ = tell.send(taken);
         }
@@ -158,26 +146,6 @@ fn develop(mut film: ResMut<Film>, device: Res<RenderDevice>) {
     if let Err(error) = thread::Builder::new().name("screenshot".to_owned()).spawn(work) {
         let _ = film.tell.send(Err(error.to_string()));
     }
-}
-
-fn read(exposed: &Exposed, device: &RenderDevice) -> Result<Vec<u8>, String> {
-    let (done, is_done) = std::sync::mpsc::sync_channel(1);
-    let slice = exposed.buffer.slice(..);
-    slice.map_async(MapMode::Read, move |result| {
-        let _ = done.try_send(result);
-    });
-    device.wgpu_device().poll(wgpu::PollType::wait_indefinitely()).map_err(|e| e.to_string())?;
-    is_done.recv().map_err(|e| e.to_string())?.map_err(|e| e.to_string())?;
-    let mapped = slice.get_mapped_range();
-    let row = exposed.size.0 as usize * 4;
-    let rows = mapped
-        .chunks(read_back::padded_row_bytes(exposed.size.0) as usize)
-        .map(|padded| &padded[..row]);
-    let mut rgba: Vec<u8> = rows.flatten().copied().collect();
-    if exposed.is_bgra {
-        rgba.chunks_exact_mut(4).for_each(|pixel| pixel.swap(0, 2));
-    }
-    Ok(rgba)
 }
 
 fn keep(shot: &Shot, size: (u32, u32), rgba: &[u8]) -> Result<Taken, String> {

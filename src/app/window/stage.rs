@@ -14,6 +14,7 @@ use skyreel_nav::Terrain;
 use skyreel_sky::renderable::Renderable;
 use skyreel_sky::{NodeId, Scene, SkyAt};
 
+use super::preview::Preview;
 use super::screenshot::Shutter;
 use super::views::Layout;
 use super::way::Way;
@@ -47,6 +48,32 @@ impl Pictures {
             switchboard: Switchboard::new(scene, std::collections::BTreeMap::new()),
             composer: Composer::new(Arc::clone(scene), stock),
         }
+    }
+}
+
+impl Pictures {
+    /// What cameras see, each in its part of a target.
+    pub fn panes(
+        &mut self,
+        sky: &SkyAt,
+        live: &LiveScene,
+        way: Option<&Way>,
+        cameras: &[(FramePose, Option<f64>)],
+        size: UVec2,
+    ) -> Arc<[Pane]> {
+        let Self { switchboard, composer } = self;
+        let regions = regions(size, cameras.len());
+        let panes = cameras.iter().zip(regions).filter_map(|((pose, vfov_deg), region)| {
+            let camera = resolve_pose(pose, &OriginForMissing(sky)).ok()?;
+            let vfov_deg = vfov_deg.unwrap_or(DEFAULT_VFOV_DEG);
+            let lens = Lens::new(&camera, vfov_deg, (region.width, region.height));
+            let mut picture = composer.compose(sky, &switchboard.at(live.values()), &lens);
+            if let Some(way) = way {
+                way.draw(sky, &lens, &mut picture);
+            }
+            Some(Pane { region, picture })
+        });
+        panes.collect()
     }
 }
 
@@ -181,7 +208,7 @@ pub fn draw(
     (live, layout): (Res<LiveScene>, Res<Layout>),
     (way, shutter): (Res<Way>, Res<Shutter>),
     cameras: Query<(&RecordedCamera, &AnchoredCamera)>,
-    screen: Single<(Entity, &Camera)>,
+    screen: Single<(Entity, &Camera), Without<Preview>>,
     mut commands: Commands,
     mut last: Local<Option<Seen>>,
 ) {
@@ -191,11 +218,7 @@ pub fn draw(
         return;
     };
     let names = layout.on_screen();
-    let shown: Vec<(FramePose, Option<f64>)> = names
-        .iter()
-        .filter_map(|name| cameras.iter().find(|(camera, _)| camera.view() == name))
-        .map(|(camera, pose)| (pose.0.clone(), camera.vfov_deg))
-        .collect();
+    let shown = named(&names, &cameras);
     // What is kept is the scene alone.
     let has_way = !way.line.is_empty() && !shutter.is_pressed();
     let seen = Seen { has_way, size, time: stage.sky.time(), cameras: shown };
@@ -203,21 +226,20 @@ pub fn draw(
         return;
     }
     let sky = &stage.sky;
-    let Pictures { switchboard, composer } = &mut *pictures;
-    let regions = regions(size, seen.cameras.len());
-    let panes = seen.cameras.iter().zip(regions).filter_map(|((pose, vfov_deg), region)| {
-        let camera = resolve_pose(pose, &OriginForMissing(sky)).ok()?;
-        let vfov_deg = vfov_deg.unwrap_or(DEFAULT_VFOV_DEG);
-        let lens = Lens::new(&camera, vfov_deg, (region.width, region.height));
-        let mut picture = composer.compose(sky, &switchboard.at(live.values()), &lens);
-        if has_way {
-            way.draw(sky, &lens, &mut picture);
-        }
-        Some(Pane { region, picture })
-    });
-    let panes: Arc<[Pane]> = panes.collect();
+    let way = has_way.then_some(&*way);
+    let panes = pictures.panes(sky, &live, way, &seen.cameras, size);
     commands.entity(entity).insert(Shown(panes));
     *last = Some(seen);
+}
+
+/// The cameras of these names, those that are there.
+pub fn named(
+    names: &[String],
+    cameras: &Query<(&RecordedCamera, &AnchoredCamera)>,
+) -> Vec<(FramePose, Option<f64>)> {
+    let find = |name| cameras.iter().find(|(camera, _)| camera.view() == name);
+    let found = names.iter().filter_map(|name: &String| find(name.as_str()));
+    found.map(|(camera, pose)| (pose.0.clone(), camera.vfov_deg)).collect()
 }
 
 /// The parts of a window for one to four views: side by side, then in two rows, of which the lower

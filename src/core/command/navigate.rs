@@ -68,6 +68,31 @@ pub enum NavigateCommand {
         #[serde(default)]
         over_s: Option<f64>,
     },
+    /// Fly as a hand does: at these rates, −1 to 1 as of a key that is held, until `for_s` has gone by
+    /// or the next of these comes.
+    Steer {
+        /// Around the focus, to the right and up.
+        #[serde(default)]
+        orbit: [f64; 2],
+        /// Towards the focus.
+        #[serde(default)]
+        zoom: f64,
+        /// Sideways and up.
+        #[serde(default)]
+        pan: [f64; 2],
+        /// Turning to the right and up.
+        #[serde(default)]
+        look: [f64; 2],
+        /// About the line to the focus.
+        #[serde(default)]
+        heading: f64,
+        /// About the line of sight.
+        #[serde(default)]
+        roll: f64,
+        /// How long, seconds; a quarter of one if left out, two at most.
+        #[serde(default)]
+        for_s: Option<f64>,
+    },
     /// Where the camera is: the same, as an answer.
     Get {},
     /// End a flight, and all gliding.

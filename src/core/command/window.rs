@@ -27,6 +27,9 @@ pub enum WindowCommand {
         /// What it is to be.
         value: Value,
     },
+    /// Open the menu in a browser, where there is a screen; its address, which lets a browser in once,
+    /// is the answer.
+    Browser {},
     /// End the program.
     Quit {},
 }

@@ -2,9 +2,9 @@
 
 use egui::{RichText, TextStyle, Ui};
 use skyreel_core::command::Command;
+use skyreel_core::settings::KEYS;
 
 use super::icons::Icon;
-use super::setting::KEY_SETTING;
 use super::settings_panel::set;
 use super::style;
 use super::widgets::{self, IconButton};
@@ -97,5 +97,5 @@ impl KeysList {
 }
 
 fn set_key(action: &Action, text: String) -> Command {
-    set(&format!("{KEY_SETTING}{}", action.name), skyreel_core::value::Value::Text(text.into()))
+    set(&format!("{KEYS}{}", action.name), skyreel_core::value::Value::Text(text.into()))
 }

@@ -21,7 +21,6 @@ mod playing;
 mod recording;
 mod scene_panel;
 mod session_panel;
-mod setting;
 mod settings_panel;
 mod strip;
 pub mod style;
@@ -36,13 +35,12 @@ use serde::{Deserialize, Serialize};
 use skyreel_core::command::{
     Command, JourneyCommand, NavigateCommand, PlayCommand, RecordCommand, said,
 };
-use skyreel_core::settings::Settings;
+use skyreel_core::settings::{SettingRow, Settings};
 use skyreel_core::snapshot::{ModeView, Snapshot};
 
 use crate::keys::{Does, KeyMap, KeyPress};
 
 pub use dock::Panel;
-pub use setting::{KEY_SETTING, SettingKind, SettingRow};
 pub use style::apply_style;
 
 /// What there is to show.
@@ -54,10 +52,21 @@ pub struct Shown<'a> {
     pub settings: &'a [SettingRow],
     /// The keys.
     pub keys: &'a KeyMap,
+    /// How browsers come in; `None` where they do not.
+    pub browser: Option<Entrance<'a>>,
     /// Where the advanced help is: a path or an address.
     pub help_url: &'a str,
     /// What the console knows of the language that is typed into it.
     pub language: console::Language,
+}
+
+/// How browsers come in.
+#[derive(Clone, Copy, Debug)]
+pub struct Entrance<'a> {
+    /// Where.
+    pub address: &'a str,
+    /// The code that they are asked for.
+    pub code: &'a str,
 }
 
 /// The interface. What is kept between runs is what it serialises: which panels are open, how wide

@@ -4,14 +4,29 @@ use std::collections::BTreeMap;
 
 use egui::{DragValue, RichText, Ui};
 use skyreel_core::command::{Command, WindowCommand};
+use skyreel_core::settings::{KEYS, SettingKind, SettingRow};
 use skyreel_core::value::Value;
 
 use super::icons::Icon;
 use super::keys_list::KeysList;
-use super::setting::{KEY_SETTING, SettingKind, SettingRow};
 use super::widgets::{self, IconButton};
-use super::{Shown, style, words};
+use super::{Entrance, Shown, style, words};
 use crate::keys::{KeyMap, KeyPress};
+
+/// How a browser comes in.
+fn show_browser(ui: &mut Ui, browser: &Entrance<'_>, say: &mut Vec<Command>) {
+    widgets::title(ui, "Browser menu");
+    ui.horizontal_wrapped(|ui| {
+        if widgets::button(ui, "Open in browser", "The same menu as a page").clicked() {
+            say.push(Command::Window(WindowCommand::Browser {}));
+        }
+        ui.label(RichText::new(browser.address).color(style::TEXT));
+        ui.label("code");
+        ui.label(RichText::new(browser.code).color(style::TEXT).monospace());
+    });
+    widgets::remark(ui, "The code lets a browser of this machine in, until Skyreel ends.");
+    ui.add_space(6.0);
+}
 
 /// What is typed.
 #[derive(Debug, Default)]
@@ -38,8 +53,11 @@ impl SettingsPanel {
     }
 
     pub(super) fn show(&mut self, ui: &mut Ui, shown: &Shown<'_>, say: &mut Vec<Command>) {
+        if let Some(browser) = &shown.browser {
+            show_browser(ui, browser, say);
+        }
         // The keys have a list of their own, which they are captured in.
-        let is_key = |setting: &&SettingRow| setting.name.starts_with(KEY_SETTING);
+        let is_key = |setting: &&SettingRow| setting.name.starts_with(KEYS);
         for setting in shown.settings.iter().filter(|setting| !is_key(setting)) {
             if let Some(value) = self.show_setting(ui, setting) {
                 say.push(set(&setting.name, value));

@@ -1,5 +1,6 @@
 //! `skyreel ctl`, `skyreel run`, and what is made for shells and readers of manuals.
 
+use std::net::IpAddr;
 use std::path::PathBuf;
 
 use clap::{Args, Subcommand};
@@ -81,6 +82,14 @@ pub struct ReachArgs {
     /// Port on this machine that it listens on; 4680, or one that is free, if left out.
     #[arg(long, value_name = "N")]
     pub port: Option<u16>,
+    /// Address that it listens on, for browsers on other machines, which need the password; this
+    /// machine's own alone if left out. What is sent is not encrypted.
+    #[arg(long, value_name = "ADDRESS")]
+    pub bind: Option<IpAddr>,
+    /// File whose first line is the password for browsers on other machines; the environment variable
+    /// SKYREEL_PASSWORD if left out.
+    #[arg(long, value_name = "FILE")]
+    pub password_file: Option<PathBuf>,
 }
 
 /// `skyreel run`

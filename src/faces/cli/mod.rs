@@ -32,6 +32,7 @@ Examples:
   skyreel info tour.osrectxt                 what is in a recording
   skyreel render tour.osrectxt -o tour.mp4   its film
   skyreel tour.osrectxt                      play it in a window
+  skyreel --headless                         no window: run it from a browser
   skyreel ctl record.start                   let the running one record"
 )]
 pub struct Cli {
@@ -43,7 +44,10 @@ pub struct Cli {
     /// The scene to play in.
     #[command(flatten)]
     pub scene: SceneArg,
-    /// How others reach the window.
+    /// Without a window: it is run by browsers, scripts and `skyreel ctl`.
+    #[arg(long)]
+    pub headless: bool,
+    /// How others reach it.
     #[command(flatten)]
     pub reach: ReachArgs,
     /// Settings of the window.

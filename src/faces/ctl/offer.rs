@@ -1,11 +1,13 @@
 //! A running Skyreel lets itself be driven: a name, a secret, a server, and the file by which it is found.
 
-use std::net::SocketAddr;
+use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
 
 use super::instance::{Folder, Instance, InstanceError, Name};
 use crate::door::{Door, Seen};
-use crate::web::{Config, NoRandomness, Running, Secret, Server, StartError};
+use crate::web::{
+    Config, Invitations, NoRandomness, Password, Running, Secret, Server, StartError,
+};
 
 /// How a Skyreel is to be found.
 #[derive(Clone, Debug)]
@@ -16,6 +18,10 @@ pub struct Offer {
     pub name: Option<String>,
     /// The port; `None`: the usual one, or where that is taken, one that is free. 0: one that is free.
     pub port: Option<u16>,
+    /// Where it listens; `None`: on this machine's loopback address. Another one needs a password.
+    pub bind: Option<IpAddr>,
+    /// By what browsers on other machines are let in.
+    pub password: Option<Password>,
     /// The program's version.
     pub version: String,
     /// When it was started, seconds since 1970 (UTC).
@@ -53,6 +59,11 @@ impl Offer {
         let mut name = self.folder.take(self.name.as_deref())?;
         let secret = Secret::new()?;
         let mut config = Config::new(name.as_str(), &self.version, secret.clone());
+        config.names = own_names();
+        config.password = self.password;
+        if let Some(ip) = self.bind {
+            config.address.set_ip(ip);
+        }
         if let Some(port) = self.port {
             config.address.set_port(port);
             config.any_port = false;
@@ -70,6 +81,14 @@ impl Offer {
     }
 }
 
+/// What other machines call this one, as far as it knows.
+fn own_names() -> Vec<String> {
+    let name = rustix::system::uname().nodename().to_string_lossy().into_owned();
+    let is_name = !name.is_empty() && name.parse::<IpAddr>().is_err();
+    let names = is_name.then(|| [name.clone(), format!("{name}.local")]);
+    names.into_iter().flatten().collect()
+}
+
 impl Offered {
     /// What it is called.
     pub fn name(&self) -> &str {
@@ -79,6 +98,21 @@ impl Offered {
     /// Where it listens.
     pub fn address(&self) -> SocketAddr {
         self.server.address()
+    }
+
+    /// The code that lets a browser of this machine in.
+    pub fn code(&self) -> String {
+        self.server.code()
+    }
+
+    /// Addresses that let one browser in each.
+    pub fn invitations(&self) -> Invitations {
+        self.server.invitations()
+    }
+
+    /// Whether other machines reach it.
+    pub fn is_open_to_others(&self) -> bool {
+        self.server.is_open_to_others()
     }
 
     /// What people should be told: that it is not where they may look for it.

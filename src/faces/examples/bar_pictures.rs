@@ -12,9 +12,9 @@ use std::time::Instant;
 use egui::{
     Color32, Context, Event, Key, Modifiers, PointerButton, Pos2, RawInput, Rect, pos2, vec2,
 };
-use skyreel_core::settings::Settings;
+use skyreel_core::settings::{SettingRow, Settings};
 use skyreel_core::snapshot::{FilmView, FlightView, ModeView, Snapshot, Weight};
-use skyreel_faces::bar::{Bar, Panel, SettingRow, Shown, apply_style, pressed};
+use skyreel_faces::bar::{Bar, Entrance, Panel, Shown, apply_style, pressed};
 use skyreel_faces::keys::KeyMap;
 
 use support::{long_library, notice, playing, playing_view, recording, snapshot};
@@ -199,6 +199,7 @@ fn picture(scene: &Scene, path: &Path) -> (f64, f64) {
         snapshot: &scene.snapshot,
         settings: &settings,
         keys: &keys,
+        browser: Some(Entrance { address: "http://localhost:4680/", code: "K7Q-M2X" }),
         help_url: "https://example.org/help",
         language: support::language(),
     };

@@ -3,6 +3,7 @@
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::time::Duration;
 
+use super::code::Password;
 use super::secret::Secret;
 
 /// The port where nobody asks for another.
@@ -11,12 +12,16 @@ pub const PORT: u16 = 4680;
 /// What a server is to be.
 #[derive(Clone, Debug)]
 pub struct Config {
-    /// Where it listens: a loopback address. Port 0: one that is free.
+    /// Where it listens: a loopback address, or, with a password, another one. Port 0: one that is free.
     pub address: SocketAddr,
     /// Whether another port will do where that one is taken.
     pub any_port: bool,
     /// What whoever is let in must know.
     pub secret: Secret,
+    /// By what browsers on other machines are let in.
+    pub password: Option<Password>,
+    /// What other machines call this one, besides its addresses.
+    pub names: Vec<String>,
     /// The program's version.
     pub version: String,
     /// The instance's name.
@@ -32,6 +37,8 @@ impl Config {
             address: SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), PORT),
             any_port: true,
             secret,
+            password: None,
+            names: Vec::new(),
             version: version.to_owned(),
             name: name.to_owned(),
             limits: Limits::default(),
@@ -44,6 +51,8 @@ impl Config {
 pub struct Limits {
     /// Clients at once.
     pub clients: usize,
+    /// Of those that look at pictures at once.
+    pub watchers: usize,
     /// Connections at once, those included that are not let in yet.
     pub connections: usize,
     /// Requests of one client without an answer; it waits with the next one.
@@ -54,6 +63,8 @@ pub struct Limits {
     pub handshake: Duration,
     /// Between two states for one client.
     pub between_states: Duration,
+    /// Between two pictures for one client.
+    pub between_pictures: Duration,
     /// Between two questions for a sign of life.
     pub ping: Duration,
     /// How long the answer to that may take.
@@ -64,11 +75,13 @@ impl Default for Limits {
     fn default() -> Self {
         Self {
             clients: 200,
-            connections: 300,
+            watchers: 100,
+            connections: 400,
             in_flight: 64,
             message_bytes: 256 << 10,
             handshake: Duration::from_secs(5),
             between_states: Duration::from_millis(33),
+            between_pictures: Duration::from_millis(66),
             ping: Duration::from_secs(15),
             silence: Duration::from_secs(40),
         }

@@ -4,7 +4,7 @@
 //! Loopback is no border: every page in the user's browser can send requests there (its `Origin` tells),
 //! also under a name of its own that it lets point there (`Host` tells), and so can other users.
 
-use std::net::SocketAddr;
+use std::net::{IpAddr, SocketAddr};
 
 use axum::http::header::{AUTHORIZATION, HOST, ORIGIN, SEC_WEBSOCKET_PROTOCOL};
 use axum::http::{HeaderMap, HeaderName, StatusCode, Uri};
@@ -19,7 +19,7 @@ pub const SUBPROTOCOL: &str = "skyreel.v1.";
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Stranger {
     /// They mean somebody else, or do not say whom.
-    #[error("the Host header must name this server: 127.0.0.1, localhost or [::1], with its port")]
+    #[error("the Host header must name this server by its address or its own name, with its port")]
     Host,
     /// Another site's page.
     #[error("pages of other sites are not let in")]
@@ -42,21 +42,42 @@ impl Stranger {
 /// What a server lets in.
 #[derive(Clone, Debug)]
 pub struct Guard {
-    /// Its own names, with the port.
-    hosts: Vec<String>,
+    port: u16,
+    /// Whether other machines reach it.
+    is_open: bool,
+    /// What it is called there, besides its addresses.
+    names: Vec<String>,
     secret: Secret,
 }
 
 impl Guard {
-    /// That of a server at an address.
-    pub fn new(address: SocketAddr, secret: Secret) -> Self {
-        let port = address.port();
-        let mut hosts: Vec<String> =
-            ["127.0.0.1", "localhost", "[::1]"].map(|name| format!("{name}:{port}")).into();
-        if port == 80 {
-            hosts.extend(["127.0.0.1", "localhost", "[::1]"].map(str::to_owned));
+    /// That of a server at an address, which other machines call by these names.
+    pub fn new(address: SocketAddr, names: Vec<String>, secret: Secret) -> Self {
+        let is_open = !address.ip().is_loopback();
+        Self { port: address.port(), is_open, names, secret }
+    }
+
+    /// Whether a host, as it stands in a header, is this server.
+    fn is_own(&self, host: &str) -> bool {
+        let (name, port) = match host.rsplit_once(':') {
+            Some((name, port)) if !port.ends_with(']') => (name, port),
+            _ => (host, "80"),
+        };
+        if port != self.port.to_string() {
+            return false;
         }
-        Self { hosts, secret }
+        if ["127.0.0.1", "localhost", "[::1]"].iter().any(|own| own.eq_ignore_ascii_case(name)) {
+            return true;
+        }
+        // A site that lets its name point here has a name; who uses a plain address means this server.
+        let literal = name.strip_prefix('[').and_then(|name| name.strip_suffix(']'));
+        let ip: Option<IpAddr> = match literal {
+            Some(v6) => v6.parse().ok().map(IpAddr::V6),
+            None => name.parse().ok().map(IpAddr::V4),
+        };
+        let is_address = ip.is_some_and(|ip| !ip.is_unspecified());
+        self.is_open
+            && (is_address || self.names.iter().any(|own| own.eq_ignore_ascii_case(name)))
     }
 
     /// Whether a request means this server and comes from no other site's page.
@@ -65,10 +86,9 @@ impl Guard {
     /// Where it does not.
     pub fn place(&self, uri: &Uri, headers: &HeaderMap) -> Result<(), Stranger> {
         let host = only(headers, &HOST).ok().flatten().ok_or(Stranger::Host)?;
-        let is_own = |name: &str| self.hosts.iter().any(|own| own.eq_ignore_ascii_case(name));
         // A request line with a whole address in it would go before the header.
         let has_other_name = uri.authority().is_some_and(|name| name.as_str() != host);
-        if !is_own(host) || has_other_name {
+        if !self.is_own(host) || has_other_name {
             return Err(Stranger::Host);
         }
         let is_own_page = |origin: &str| {

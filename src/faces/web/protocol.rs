@@ -12,6 +12,9 @@ pub const PROTOCOL: u32 = 1;
 /// The path of the socket.
 pub const PATH: &str = "/api";
 
+/// The path of the socket that pictures come by.
+pub const PICTURE_PATH: &str = "/picture";
+
 /// The query by which the program's own command line says that it is one.
 pub const AS_COMMAND_LINE: &str = "as=command_line";
 

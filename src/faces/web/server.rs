@@ -1,22 +1,24 @@
 //! The server: its thread, and the socket that it listens on.
 
 use std::io;
-use std::net::{IpAddr, SocketAddr, TcpListener};
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, TcpListener};
 use std::sync::{Arc, Mutex};
 use std::thread::{self, JoinHandle};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
-use axum::Router;
+use axum::{Extension, Router};
 use hyper::server::conn::http1;
 use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::service::TowerToHyperService;
 use tokio::net::TcpStream;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore, watch};
 
-use super::attempts::Attempts;
+use super::attempts::AttemptsByAddress;
+use super::code::Codes;
 use super::config::Config;
 use super::entrance;
 use super::guard::Guard;
+use super::secret::NoRandomness;
 use super::told::Told;
 use crate::door::{Door, Seen};
 
@@ -26,9 +28,9 @@ const LAST_WORDS: Duration = Duration::from_millis(500);
 /// Why a server could not be started.
 #[derive(Debug, thiserror::Error)]
 pub enum StartError {
-    /// It would be seen from other machines.
-    #[error("{0} can be reached from other machines; a loopback address is expected")]
-    NotLoopback(IpAddr),
+    /// It would be seen from other machines without a password.
+    #[error("{0} can be reached from other machines, which needs a password")]
+    NoPassword(IpAddr),
     /// Nothing can listen there.
     #[error("cannot listen on {address}: {source}")]
     Listen {
@@ -37,6 +39,9 @@ pub enum StartError {
         /// Why.
         source: io::Error,
     },
+    /// No code for browsers.
+    #[error(transparent)]
+    Code(#[from] NoRandomness),
     /// No thread.
     #[error("cannot start the server's thread: {0}")]
     Thread(io::Error),
@@ -50,19 +55,15 @@ impl Server {
     /// Starts one on a thread of its own. When this returns, it listens.
     ///
     /// # Errors
-    /// Where the address is none of this machine's own, or taken, and no other will do.
+    /// Where the address is not this machine's own alone and there is no password, or it is taken, and
+    /// no other will do.
     pub fn start(config: Config, door: Arc<dyn Door>, seen: Seen) -> Result<Running, StartError> {
-        if !config.address.ip().is_loopback() {
-            return Err(StartError::NotLoopback(config.address.ip()));
-        }
         let wanted = config.address;
-        let listen = |address| -> io::Result<_> {
-            let listener = TcpListener::bind(address)?;
-            listener.set_nonblocking(true)?;
-            Ok((listener.local_addr()?, listener))
-        };
+        if !wanted.ip().is_loopback() && config.password.is_none() {
+            return Err(StartError::NoPassword(wanted.ip()));
+        }
         let at = |address| move |source| StartError::Listen { address, source };
-        let (address, listener) = match listen(wanted) {
+        let (address, listeners) = match listen(wanted) {
             Err(error) if error.kind() == io::ErrorKind::AddrInUse && config.any_port => {
                 let any = SocketAddr::new(wanted.ip(), 0);
                 listen(any).map_err(at(any))?
@@ -70,13 +71,17 @@ impl Server {
             listening => listening.map_err(at(wanted))?,
         };
         let (stop, stopped) = watch::channel(false);
-        let guard = Guard::new(address, config.secret.clone());
+        let guard = Guard::new(address, config.names.clone(), config.secret.clone());
+        let codes = Arc::new(Codes::new(config.password.clone())?);
         let shared = Shared {
             clients: Arc::new(Semaphore::new(config.limits.clients)),
+            watchers: Arc::new(Semaphore::new(config.limits.watchers)),
+            connections: Arc::new(Semaphore::new(config.limits.connections)),
             config,
             door,
             seen,
             guard,
+            codes: Arc::clone(&codes),
             attempts: Mutex::default(),
             told: Told::default(),
             stopped,
@@ -84,18 +89,42 @@ impl Server {
         // What may fail is done here, so that the thread itself has nothing to tell.
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
         let runtime = runtime.map_err(StartError::Thread)?;
-        let listener = {
+        let listeners = {
             let _inside = runtime.enter();
-            tokio::net::TcpListener::from_std(listener).map_err(at(address))?
+            let listeners = listeners.into_iter().map(tokio::net::TcpListener::from_std);
+            listeners.collect::<io::Result<Vec<_>>>().map_err(at(address))?
         };
         let thread = thread::Builder::new()
             .name("skyreel-web".to_owned())
-            .spawn(move || runtime.block_on(listen_until_stopped(listener, Arc::new(shared))))
+            .spawn(move || runtime.block_on(listen_until_stopped(listeners, Arc::new(shared))))
             .map_err(StartError::Thread)?;
         let has_other_port = wanted.port() != 0 && wanted.port() != address.port();
         let instead_of = has_other_port.then_some(wanted);
-        Ok(Running { address, instead_of, stop, thread: Some(thread) })
+        Ok(Running { address, instead_of, codes, stop, thread: Some(thread) })
     }
+}
+
+/// Listens at an address. Who listens on this machine alone does so by both of its loopback addresses
+/// where it has them: whoever else had the other one would be taken for this server by browsers that
+/// look for localhost.
+fn listen(address: SocketAddr) -> io::Result<(SocketAddr, Vec<TcpListener>)> {
+    let bind = |address| -> io::Result<TcpListener> {
+        let listener = TcpListener::bind(address)?;
+        listener.set_nonblocking(true)?;
+        Ok(listener)
+    };
+    let first = bind(address)?;
+    let address = first.local_addr()?;
+    let mut listeners = vec![first];
+    if address.ip() == Ipv4Addr::LOCALHOST {
+        match bind(SocketAddr::new(Ipv6Addr::LOCALHOST.into(), address.port())) {
+            Ok(second) => listeners.push(second),
+            Err(error) if error.kind() == io::ErrorKind::AddrInUse => return Err(error),
+            // A machine without the sixth version has no such address.
+            Err(_) => {}
+        }
+    }
+    Ok((address, listeners))
 }
 
 /// A server that runs. It ends when this is dropped.
@@ -103,14 +132,25 @@ impl Server {
 pub struct Running {
     address: SocketAddr,
     instead_of: Option<SocketAddr>,
+    codes: Arc<Codes>,
     stop: watch::Sender<bool>,
     thread: Option<JoinHandle<()>>,
 }
 
 impl Running {
-    /// Where it listens.
+    /// Where it is reached from this machine.
     pub fn address(&self) -> SocketAddr {
-        self.address
+        let ip = match self.address.ip() {
+            ip if !ip.is_unspecified() => ip,
+            IpAddr::V4(_) => Ipv4Addr::LOCALHOST.into(),
+            IpAddr::V6(_) => Ipv6Addr::LOCALHOST.into(),
+        };
+        SocketAddr::new(ip, self.address.port())
+    }
+
+    /// Whether other machines reach it.
+    pub fn is_open_to_others(&self) -> bool {
+        !self.address.ip().is_loopback()
     }
 
     /// Where it was to listen, if somebody else does that already.
@@ -118,9 +158,36 @@ impl Running {
         self.instead_of
     }
 
+    /// The code that lets a browser of this machine in.
+    pub fn code(&self) -> String {
+        self.codes.typed()
+    }
+
+    /// Addresses that let one browser in each.
+    pub fn invitations(&self) -> Invitations {
+        Invitations { address: self.address(), codes: Arc::clone(&self.codes) }
+    }
+
     /// Ends it: answers that are still to come are told within a fraction of a second, clients bidden
     /// farewell.
     pub fn stop(self) {}
+}
+
+/// Makes addresses that let a browser in.
+#[derive(Clone, Debug)]
+pub struct Invitations {
+    address: SocketAddr,
+    codes: Arc<Codes>,
+}
+
+impl Invitations {
+    /// One that does so once, within a minute.
+    ///
+    /// # Errors
+    /// Where the system gives no random numbers.
+    pub fn next(&self) -> Result<String, NoRandomness> {
+        Ok(format!("http://{}/#code={}", self.address, self.codes.carry(Instant::now())?))
+    }
 }
 
 impl Drop for Running {
@@ -139,32 +206,42 @@ pub(super) struct Shared {
     pub door: Arc<dyn Door>,
     pub seen: Seen,
     pub guard: Guard,
-    pub attempts: Mutex<Attempts>,
+    pub codes: Arc<Codes>,
+    pub attempts: Mutex<AttemptsByAddress>,
     pub clients: Arc<Semaphore>,
+    pub watchers: Arc<Semaphore>,
+    pub connections: Arc<Semaphore>,
     pub told: Told,
     pub stopped: watch::Receiver<bool>,
 }
 
-async fn listen_until_stopped(listener: tokio::net::TcpListener, shared: Arc<Shared>) {
+async fn listen_until_stopped(listeners: Vec<tokio::net::TcpListener>, shared: Arc<Shared>) {
     let router = entrance::router(&shared);
-    let connections = Arc::new(Semaphore::new(shared.config.limits.connections));
     let mut stopped = shared.stopped.clone();
-    loop {
-        tokio::select! {
-            _ = stopped.changed() => break,
-            accepted = listener.accept() => match accepted {
-                // Whoever comes when all places are taken is hung up on.
-                Ok((stream, _)) => if let Ok(place) = Arc::clone(&connections).try_acquire_owned() {
-                    tokio::spawn(serve(stream, router.clone(), Arc::clone(&shared), place));
-                },
-                // Out of file handles, most likely: others may go meanwhile.
-                Err(_) => tokio::time::sleep(Duration::from_millis(50)).await,
-            },
-        }
+    let listening = listeners.into_iter().map(|listener| accept(listener, &router, &shared));
+    tokio::select! {
+        // A server that is no more has stopped too.
+        _ = stopped.wait_for(|stopped| *stopped) => {}
+        _ = futures_util::future::join_all(listening) => {}
     }
-    drop(listener);
     let all = u32::try_from(shared.config.limits.clients).unwrap_or(u32::MAX);
     let _ = tokio::time::timeout(LAST_WORDS, shared.clients.acquire_many(all)).await;
+}
+
+async fn accept(listener: tokio::net::TcpListener, router: &Router, shared: &Arc<Shared>) {
+    loop {
+        match listener.accept().await {
+            // Whoever comes when all places are taken is hung up on.
+            Ok((stream, from)) => {
+                if let Ok(place) = Arc::clone(&shared.connections).try_acquire_owned() {
+                    let router = router.clone().layer(Extension(from));
+                    tokio::spawn(serve(stream, router, Arc::clone(shared), place));
+                }
+            }
+            // Out of file handles, most likely: others may go meanwhile.
+            Err(_) => tokio::time::sleep(Duration::from_millis(50)).await,
+        }
+    }
 }
 
 async fn serve(stream: TcpStream, router: Router, shared: Arc<Shared>, _: OwnedSemaphorePermit) {

@@ -42,7 +42,7 @@ pub fn changes(from: &Snapshot, to: &Snapshot) -> Map<String, Json> {
             }
         )*};
     }
-    shared!(notices, scene, views, library, console, journey);
+    shared!(notices, scene, views, library, console, journey, settings);
     if !Arc::ptr_eq(&from.properties, &to.properties) {
         let properties = changed_properties(&from.properties, &to.properties);
         if !properties.is_empty() {

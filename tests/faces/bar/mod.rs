@@ -17,8 +17,9 @@ use egui::{Modifiers, Rect, Vec2, vec2};
 use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT, Queryable};
 use skyreel_core::command::{Command, said};
+use skyreel_core::settings::SettingRow;
 use skyreel_core::snapshot::{ModeView, Snapshot};
-use skyreel_faces::bar::{Bar, Panel, SettingRow, Shown, apply_style, pressed};
+use skyreel_faces::bar::{Bar, Entrance, Panel, Shown, apply_style, pressed};
 use skyreel_faces::keys::KeyMap;
 
 use crate::support;
@@ -69,7 +70,8 @@ impl Window {
                 let Seat { bar, snapshot, settings, keys, said, .. } = seat;
                 let help_url = "https://help.example";
                 let language = support::language();
-                let shown = Shown { snapshot, settings, keys, help_url, language };
+                let browser = Some(Entrance { address: "http://localhost:4680/", code: "K7Q-M2X" });
+                let shown = Shown { snapshot, settings, keys, browser, help_url, language };
                 bar.press_keys(ctx, pressed(ctx), &shown, said);
                 bar.show(ctx, &shown, said);
             },

@@ -2,9 +2,9 @@
 
 use egui::{Key, Modifiers};
 use skyreel_core::command::{Command, WindowCommand};
-use skyreel_core::settings::Settings;
+use skyreel_core::settings::{SettingRow, Settings};
 use skyreel_core::snapshot::ModeView;
-use skyreel_faces::bar::{Bar, Panel, SettingRow};
+use skyreel_faces::bar::{Bar, Panel};
 
 use super::Window;
 

@@ -26,6 +26,8 @@ pub fn offer(folder: &Folder, name: Option<&str>, door: Arc<TestDoor>, stage: &S
         folder: folder.clone(),
         name: name.map(str::to_owned),
         port: Some(0),
+        bind: None,
+        password: None,
         version: "1.2.3".to_owned(),
         started_unix_s: 1_790_000_000,
     };

@@ -138,7 +138,7 @@ fn a_secret_is_new_each_time_and_stays_out_of_logs() {
 }
 
 #[test]
-fn nothing_is_served_beyond_this_machine() {
+fn nothing_is_served_beyond_this_machine_without_a_password() {
     let house = House::open(TestDoor::that_does(Json::Null));
     assert!(house.address().ip().is_loopback());
     for address in ["0.0.0.0:0", "192.168.1.2:0", "[::]:0"] {
@@ -146,7 +146,7 @@ fn nothing_is_served_beyond_this_machine() {
         config.address = address.parse().unwrap();
         let door = TestDoor::that_does(Json::Null);
         let error = Server::start(config, door, house.stage.seen()).unwrap_err();
-        assert!(matches!(error, StartError::NotLoopback(_)), "{error}");
+        assert!(matches!(error, StartError::NoPassword(_)), "{error}");
     }
 }
 

@@ -1,8 +1,10 @@
 //! What may be asked over the network, by whom, and what comes back.
 
 mod asking;
+mod entering;
 mod knocking;
 mod states;
+mod watching;
 mod wire;
 
 use std::io::{Read, Write};

@@ -395,6 +395,13 @@ pub(super) const ROWS: &[Row] = &[
         example: "window.setting keep_days 60",
     },
     Row {
+        call: "window.browser",
+        role: Role::Administrator,
+        params: &[],
+        help: "Open the menu in a browser, and tell its address.",
+        example: "window.browser",
+    },
+    Row {
         call: "window.quit",
         role: Role::Presenter,
         params: &[],

@@ -382,6 +382,21 @@ pub(super) const ROWS: &[Row] = &[
         example: "navigate.pose Earth [0,0,20000000] [1,0,0,0]",
     },
     Row {
+        call: "navigate.steer",
+        role: Role::Presenter,
+        params: &[
+            optional("orbit", "two numbers", "around the focus, to the right and up, -1 to 1"),
+            optional("zoom", "number", "towards the focus, -1 to 1"),
+            optional("pan", "two numbers", "sideways and up, -1 to 1"),
+            optional("look", "two numbers", "turning to the right and up, -1 to 1"),
+            optional("heading", "number", "about the line to the focus, -1 to 1"),
+            optional("roll", "number", "about the line of sight, -1 to 1"),
+            optional("for_s", "number", "how long, seconds; a quarter of one if left out, two at most"),
+        ],
+        help: "Fly as with keys that are held.",
+        example: "navigate.steer orbit=[0.5,0] zoom=0.2",
+    },
+    Row {
         call: "navigate.get",
         role: Role::Viewer,
         params: &[],

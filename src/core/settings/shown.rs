@@ -1,11 +1,12 @@
-//! Settings as the interface shows them. Which there are is the core's table, where they are kept the
-//! program's.
+//! Settings as faces show them. Where they are kept is the program's.
 
-use skyreel_core::settings::{Kind, ROWS, Row, Settings};
-use skyreel_core::value::Value;
+use serde::Serialize;
+
+use super::{Kind, ROWS, Row, Settings};
+use crate::value::Value;
 
 /// A setting, as it is now.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct SettingRow {
     /// Its name, as `window.setting` takes it.
     pub name: String,
@@ -57,7 +58,8 @@ impl SettingRow {
 }
 
 /// What a setting can be.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(rename_all = "snake_case")]
 pub enum SettingKind {
     /// On or off.
     Switch,
@@ -77,6 +79,3 @@ pub enum SettingKind {
     /// One of several words.
     Choice(Vec<String>),
 }
-
-/// What the name of a setting begins with that holds the key of an action: `keys.record`.
-pub const KEY_SETTING: &str = "keys.";
