@@ -24,7 +24,7 @@ function idleStrip() {
   const last = el("button", { type: "button", class: "button quiet last" }, el("span", { class: "cut" }));
   const strip = el("div", { class: "strip-row", "data-faults": true }, record, el("span", { class: "spring" }), last);
   follow(["library", "mode"], ({ library }) => {
-    const latest = library?.recordings?.find(({ is_playable, condition }) => is_playable && !condition);
+    const latest = library?.recordings?.find((item) => item.is_playable);
     show(last, latest);
     if (!latest) return;
     const length = latest.duration === undefined ? "" : `, ${words.length(latest.duration)}`;
