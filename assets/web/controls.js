@@ -33,7 +33,7 @@ export function searchField(label, oninput, attributes = {}) {
 /** A switch with its label; `change` is told what it was switched to. */
 export function toggleSwitch(label, change, title = "") {
   const input = el("input", { type: "checkbox", role: "switch", id: nextId("switch"), onchange: () => change(input.checked, input) });
-  const row = el("label", { class: "switch", for: input.id, title }, input, el("span", { class: "switch-track", "aria-hidden": "true" }), el("span", { class: "switch-label" }, label));
+  const row = el("label", { class: "switch", for: input.id, title }, input, el("span", { class: "switch-track", "aria-hidden": "true" }), el("span", { class: "switch-label" }, el("bdi", {}, label)));
   const tell = (isOn) => {
     if (!isHeld(input)) input.checked = Boolean(isOn);
   };

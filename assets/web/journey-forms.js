@@ -125,7 +125,7 @@ function propertyForm(done) {
     const isPattern = /[*{]/.test(typed);
     show(pattern, isPattern);
     const found = isPattern ? [] : all.filter(({ path }) => fits(path));
-    rows(list, found.slice(0, MOST), ({ path }) => path, ({ path }) => el("li", {}, el("button", { type: "button", class: "row-main", title: path, onclick: () => take(path) }, el("span", { class: "cut-start first" }, shortPath(path)))), () => {});
+    rows(list, found.slice(0, MOST), ({ path }) => path, ({ path }) => el("li", {}, el("button", { type: "button", class: "row-main", title: path, onclick: () => take(path) }, el("span", { class: "cut-start first" }, el("bdi", {}, shortPath(path))))), () => {});
   };
   const find = searchField(`Search ${words.count(all.length)} properties`, draw, { title: "A path, part of one, or a pattern: Scene.*Trail.Renderable.Enabled" });
   const take = (path) => {

@@ -33,7 +33,7 @@ const paceChoice = (keysOf) => {
     sayFor(select, "journey.ease", { keys: keysOf(), pace });
     select.blur();
   });
-  return { row: beside("Leaves", made.select, "How it is left for the next"), tell: made.tell };
+  return { row: labelled("Pace to the next", made.select), tell: made.tell };
 };
 
 function oneKey({ key, of }) {
@@ -41,10 +41,10 @@ function oneKey({ key, of }) {
   const name = field({ placeholder: `Name of key ${key}`, autocomplete: "off" });
   onEnter(name, () => name.blur());
   name.addEventListener("change", () => name.value.trim() !== now.name && sayFor(name, "journey.name", { key, name: name.value.trim() }));
-  const at = numberField("Key time", { least: 0, unit: "s" }, (at_s, input) => at_s !== now.at / 1e9 && sayFor(input, "journey.move", { keys: [key], by_s: at_s - now.at / 1e9 }));
+  const at = numberField("Key time", { least: 0 }, (at_s, input) => at_s !== now.at / 1e9 && sayFor(input, "journey.move", { keys: [key], by_s: at_s - now.at / 1e9 }));
   const pace = paceChoice(() => [key]);
   const what = el("p", { class: "remark" });
-  const parts = [labelled("Name", name), el("div", { class: "pair" }, beside("At", at.box, "When, seconds"), pace.row)];
+  const parts = [labelled("Name", name), el("div", { class: "pair" }, labelled("At, seconds", at.input), pace.row)];
   const special = of.property ? propertyParts(key, of.property, () => now) : of.script ? scriptParts(key, () => now) : { parts: [what], tell() {} };
   const tell = ([key]) => {
     now = key;
@@ -88,14 +88,14 @@ function scriptParts(key, now) {
 
 function severalKeys(chosen) {
   const text = el("p", {});
-  const by = numberField("Move by", { unit: "s" }, (by_s, input) => {
+  const by = numberField("Move by", {}, (by_s, input) => {
     if (by_s !== 0) sayFor(input, "journey.move", { keys: chosen().map(({ key }) => key), by_s });
     input.value = "0";
   });
   by.input.value = "0";
   const pace = paceChoice(() => chosen().map(({ key }) => key));
   return {
-    parts: [text, el("div", { class: "pair" }, beside("Move by", by.box, "Seconds later; negative: earlier"), pace.row)],
+    parts: [text, el("div", { class: "pair" }, labelled("Move by, seconds", by.input), pace.row)],
     tell(keys) {
       text.textContent = `${words.count(keys.length)} keys selected, ${words.moment(keys[0].at)} to ${words.moment(keys.at(-1).at)}`;
       pace.tell(keys.every(({ pace }) => pace === keys[0].pace) ? keys[0].pace : "");

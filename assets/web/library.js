@@ -107,7 +107,7 @@ function tellRow(row, item, isOpen, needsFile) {
   setText(facts, factsOf(item, needsFile));
   setClass(row, "is-open", isOpen);
   setClass(row, "is-playing", isPlaying);
-  setClass(row, "is-faulty", !item.is_playable || item.condition.startsWith("damaged:"));
+  setClass(row, "is-faulty", item.condition.startsWith("damaged:") || (!item.is_playable && item.condition !== "being recorded"));
   setClass(row, "is-dim", !item.is_playable);
   setIcon(star, item.is_favourite ? "star-full" : "star");
   setClass(star, "amber", item.is_favourite);

@@ -16,6 +16,7 @@ const KEPT = "skyreel.panels";
 /** From this width on there is room for a panel at each side; below the second one is all there is. */
 const WIDE = matchMedia("(min-width: 1100px)");
 const PHONE = matchMedia("(max-width: 699px), (max-height: 480px) and (max-width: 699px)");
+const FINE = matchMedia("(pointer: fine)");
 const TABS = ["session", "focus", "scene", "clock"];
 
 const docks = {
@@ -51,7 +52,8 @@ export function toggle(id) {
   const { side } = panelOf(id);
   if (isOpen(id)) closePanel(id);
   else openPanel(id);
-  if (isOpen(id)) sections.get(id)?.querySelector("[data-first]")?.focus({ preventScroll: true });
+  // On a touch screen that would open the keyboard over the panel.
+  if (isOpen(id) && FINE.matches) sections.get(id)?.querySelector("[data-first]")?.focus({ preventScroll: true });
   return side;
 }
 

@@ -72,7 +72,7 @@ function dateForm() {
     "div",
     { class: "group", "data-faults": true },
     el("h3", {}, "Set the date"),
-    el("div", { class: "toolbar" }, typed, button("Set date", set, { title: "The scene goes there smoothly" }), button("Now", () => say("clock.set", { date: "now" }, typed), { title: "The date and time that it is" })),
+    el("div", { class: "toolbar wraps" }, typed, button("Set date", set, { title: "The scene goes there smoothly" }), button("Now", () => say("clock.set", { date: "now" }, typed), { title: "The date and time that it is" })),
   );
 }
 

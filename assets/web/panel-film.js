@@ -33,9 +33,9 @@ export function makeFilm(body, isShown) {
     wanted.size = event.target.value.trim();
     size.tell(wanted.size);
   } });
-  const from = numberField("From", { least: 0, unit: "s" }, (value) => (wanted.from_s = value));
-  const to = numberField("To", { least: 0, unit: "s" }, (value) => (wanted.to_s = value));
-  const part = el("div", { class: "pair" }, beside("From", from.box), beside("To", to.box));
+  const from = numberField("From", { least: 0 }, (value) => (wanted.from_s = value));
+  const to = numberField("To", { least: 0 }, (value) => (wanted.to_s = value));
+  const part = el("div", { class: "pair" }, labelled("From, seconds", from.input), labelled("To, seconds", to.input));
   const whole = toggleSwitch("Whole recording", (on) => ((wanted.isWhole = on), drawAgain()), "From its start to its end");
   const name = field({ placeholder: "The recording's, if left out", autocomplete: "off" });
   const go = button("Make film", null, { sign: "film", kind: "primary large wide", type: "submit" });
@@ -54,7 +54,7 @@ export function makeFilm(body, isShown) {
     el("h3", {}, "Picture"),
     beside("Size", size.select),
     own,
-    el("div", { class: "pair" }, beside("Frames a second", fps.select), beside("View", view.select)),
+    el("div", { class: "pair" }, labelled("Frames a second", fps.select), labelled("View", view.select)),
     el("h3", {}, "Part"),
     whole.row,
     part,

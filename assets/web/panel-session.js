@@ -1,7 +1,7 @@
 // The session recording menu: recording above, playing below.
 
 import { el } from "./elements.js";
-import { beside, choice, toggleSwitch } from "./controls.js";
+import { choice, labelled, toggleSwitch } from "./controls.js";
 import { follow, playing, state } from "./state.js";
 import { libraryList } from "./library.js";
 import { recordForm } from "./record-form.js";
@@ -91,6 +91,6 @@ function playOptions(isShown) {
     el("h3", {}, "Play"),
     forced.row,
     loop.row,
-    el("div", { class: "pair" }, beside("Speed", speed.select, "How fast it plays"), beside("At the end", end.select, "Hold the last moment, or return to what was before")),
+    el("div", { class: "pair" }, labelled("Speed", speed.select), labelled("At the end", end.select)),
   );
 }

@@ -55,7 +55,9 @@ export function valueControl(name, spec, value, set) {
   return { row: withName(name, input), tell, input };
 }
 
-const withName = (name, ...controls) => el("div", { class: "property-control" }, el("span", { class: "property-name cut" }, name), ...controls);
+/** So long a name has a line of its own. */
+const LONG = 14;
+const withName = (name, ...controls) => el("div", { class: `property-control ${name.length > LONG ? "is-long" : ""}` }, el("span", { class: "property-name cut-start" }, el("bdi", {}, name)), ...controls);
 
 /** The limits of a property, where it has both. */
 function limitsOf({ range }) {

@@ -1,7 +1,7 @@
 // What a recording is to be called and how it is to be kept, until it begins; and beginning it. The session
 // panel shows it, the strip's button and the key use it.
 
-import { button, el, setAttribute, setText, show } from "./elements.js";
+import { button, el, setText, show } from "./elements.js";
 import { field, labelled, toggleSwitch } from "./controls.js";
 import { follow, playing, recording, state } from "./state.js";
 import { say } from "./say.js";
@@ -37,10 +37,10 @@ export async function startOrStop(beside = null) {
 export function recordForm(isShown) {
   const text = toggleSwitch("Text file format", (on) => (chosen.text = on), "Write a text (.ron) that can be read and changed by hand");
   const overwrite = toggleSwitch("Overwrite", (on) => (chosen.overwrite = on), "Off: a name that is taken becomes ‘name (2)’");
-  const go = button("Record", () => startOrStop(go), { sign: "record", kind: "danger large wide", type: "submit", id: "record" });
+  const go = button("Record", null, { sign: "record", kind: "danger large wide", type: "submit", id: "record", title: "Everything is recorded until it is stopped (Ctrl+Shift+R)" });
   const reason = el("p", { class: "remark" });
   const options = el("div", { class: "group" }, labelled("File name", name), labelled("Description", description), el("div", { class: "switches" }, text.row, overwrite.row));
-  const form = el("form", { class: "record-form", autocomplete: "off", onsubmit: (event) => event.preventDefault() }, options, go, reason);
+  const form = el("form", { class: "record-form", autocomplete: "off", onsubmit: (event) => (event.preventDefault(), startOrStop(form)) }, options, go, reason);
   follow(
     ["mode", "settings"],
     () => {
@@ -48,12 +48,11 @@ export function recordForm(isShown) {
       show(options, !now);
       text.tell(asText());
       overwrite.tell(replaces());
-      setText(go.lastElementChild, now ? "Stop recording" : "Record");
-      go.querySelector("use").setAttribute("href", now ? "/icons.svg#stop" : "/icons.svg#record");
+      // What ends it is under the picture.
+      show(go, !now);
       go.disabled = Boolean(whyNot());
-      setText(reason, now ? `‘${now.name}’ is being recorded.` : whyNot());
+      setText(reason, now ? `‘${now.name}’ is being recorded; what ends it is under the picture.` : whyNot());
       show(reason, reason.textContent);
-      setAttribute(go, "title", now ? "End the recording and keep it (Ctrl+Shift+R)" : "Everything is recorded until it is stopped (Ctrl+Shift+R)");
     },
     isShown,
   );

@@ -18,7 +18,7 @@ export function playingStrip() {
   const clear = sign("undo", "Clear marks", "", () => tell("play.marks"), { title: "Play the whole recording again" });
   const what = el("strong", { class: "cut" });
   const name = el("span", { class: "weak cut name" });
-  const stop = button("Stop", () => tell("play.stop"), { sign: "stop", kind: "danger", title: "End playback; everything stays as it is (Esc)", "aria-label": "Stop playback" });
+  const stop = button("Stop", () => tell("play.stop"), { sign: "stop", kind: "danger stop", title: "End playback; everything stays as it is (Esc)", "aria-label": "Stop playback" });
   const bar = positionBar((at_s) => tell("play.seek", { at_s }), (from_s, to_s) => tell("play.marks", { from_s, to_s }));
   const strip = el(
     "div",

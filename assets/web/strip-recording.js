@@ -19,7 +19,7 @@ export function recordingStrip() {
   const throwAway = button("Throw away", () => (ask(false), say("record.discard", {}, strip)), { kind: "danger" });
   const keep = button("Go on recording", () => ask(false));
   const tools = el("div", { class: "strip-tools" }, mark, pause, discard, stop);
-  const asking = el("div", { class: "strip-tools", role: "alertdialog", "aria-label": "Throw this recording away?", hidden: true }, el("span", { class: "amber" }, "Throw this recording away?"), keep, throwAway);
+  const asking = el("div", { class: "strip-tools", role: "alertdialog", "aria-label": "Throw this recording away?", hidden: true }, el("span", { class: "amber ask" }, "Throw this recording away?"), keep, throwAway);
   const strip = el("div", { class: "strip-row", "data-faults": true }, el("div", { class: "strip-state" }, dot, what, elapsed, facts, name), tools, asking);
   const ask = (isAsked) => {
     show(asking, isAsked);

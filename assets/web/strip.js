@@ -22,9 +22,9 @@ export function makeStrip(strip) {
 function idleStrip() {
   const record = button("Record", () => startOrStop(strip), { sign: "record", kind: "danger large", title: "Everything is recorded until it is stopped (Ctrl+Shift+R)" });
   const last = el("button", { type: "button", class: "button quiet last" }, el("span", { class: "cut" }));
-  const strip = el("div", { class: "strip-row", "data-faults": true }, record, el("span", { class: "spring" }), last);
+  const strip = el("div", { class: "strip-row idle", "data-faults": true }, record, last);
   follow(["library", "mode"], ({ library }) => {
-    const latest = library?.recordings?.find((item) => item.is_playable);
+    const latest = library?.recordings?.find(({ is_playable, condition }) => is_playable && !condition);
     show(last, latest);
     if (!latest) return;
     const length = latest.duration === undefined ? "" : `, ${words.length(latest.duration)}`;
