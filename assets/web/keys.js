@@ -245,7 +245,7 @@ const FIELDS =
   "input:not([type=checkbox], [type=radio], [type=range], [type=color], [type=button]), textarea, select, [contenteditable]";
 /** What the keyboard does with these is theirs: a button's Space, a slider's arrows. */
 const OWN = {
-  Space: "button, a, summary, input, [role=switch], [role=slider]",
+  Space: "button, a, summary, select, input:not([type=range]), [role=option]",
   Enter: "button, a, summary, input",
 };
 const ARROWS = ["Left", "Right", "Up", "Down", "Home", "End", "PageUp", "PageDown"];

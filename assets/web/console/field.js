@@ -21,8 +21,6 @@ export function consoleField({ run, clear, stop }) {
     "aria-label": "Lua",
     "data-first": true,
     placeholder: "Lua; Enter runs it, Shift+Enter adds a line, Tab completes",
-    role: "combobox",
-    "aria-expanded": "false",
     "aria-autocomplete": "list",
     "aria-controls": "offer",
     id: "console-field",
@@ -85,7 +83,6 @@ export function consoleField({ run, clear, stop }) {
   const close = () => {
     offered = null;
     show(offer, false);
-    setAttribute(text, "aria-expanded", "false");
     text.removeAttribute("aria-activedescendant");
   };
   const open = () => {
@@ -117,7 +114,6 @@ export function consoleField({ run, clear, stop }) {
       }),
     );
     show(offer, true);
-    setAttribute(text, "aria-expanded", "true");
     setAttribute(text, "aria-activedescendant", `offer-${offered.chosen}`);
     offer.children[offered.chosen]?.scrollIntoView({ block: "nearest" });
     const word = words.find((word) => word.name === offered.candidates[offered.chosen]);

@@ -11,14 +11,15 @@ import { searchField } from "../parts/controls.js";
 const MOST = 400;
 const SIGNS = { typed: ">", printed: "", returned: "=", refused: "!" };
 const SAID = { typed: "typed", printed: "printed", returned: "returned", refused: "refused" };
-const FROM = { network: "network", command_line: "command line", program: "program" };
+/** By which way a line came, where that was no browser. */
+const FROM = { window: "window", keyboard: "window", command_line: "command line", program: "program" };
 
 /** Fills the panel. */
 export function makeConsole(body, isShown, tools) {
   let typed = "";
   let cleared = 0;
   let most = MOST;
-  const list = el("ol", { class: "lines", role: "log", "aria-label": "Console lines", tabindex: "0" });
+  const list = el("ol", { class: "lines" });
   const earlier = button("Show earlier lines", () => ((most += MOST), drawAgain()), { kind: "quiet small" });
   const hidden = el("p", { class: "remark" });
   const running = el("div", { class: "running" });
@@ -36,7 +37,7 @@ export function makeConsole(body, isShown, tools) {
   const box = el(
     "div",
     { class: "console", "data-faults": true },
-    el("div", { class: "lines-box" }, earlier, list),
+    el("div", { class: "lines-box", role: "log", "aria-label": "Console lines", tabindex: "0" }, earlier, list),
     hidden,
     running,
     field,

@@ -95,3 +95,6 @@ export function tellFault(beside, text) {
     else holder?.append(line);
   }
 }
+
+// What was wrong with what was typed is no longer so when it is typed anew.
+document.addEventListener("input", (event) => tellFault(event.target, null));

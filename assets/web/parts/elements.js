@@ -61,8 +61,10 @@ export function setText(node, text) {
   if (node.textContent !== text) node.textContent = text;
 }
 
+/** Null and undefined take an attribute away; so does false, where it is none of those for the blind. */
 export function setAttribute(node, name, value) {
-  if (value === null || value === undefined || value === false) node.removeAttribute(name);
+  const isAbsent = value === null || value === undefined || (value === false && !name.startsWith("aria-"));
+  if (isAbsent) node.removeAttribute(name);
   else if (node.getAttribute(name) !== String(value)) node.setAttribute(name, String(value));
 }
 

@@ -66,7 +66,7 @@ export function libraryList(isShown) {
     drawAgain();
   };
   follow(
-    ["library", "mode"],
+    ["library"],
     ({ library = {} }) => {
       const all = library.recordings ?? [];
       const fits = search(typed);
@@ -95,6 +95,16 @@ export function libraryList(isShown) {
       show(empty, fitting.length === 0);
       setText(fault, library.fault ?? "");
       show(fault, library.fault);
+    },
+    isShown,
+  );
+  let shown = "";
+  follow(
+    ["mode"],
+    () => {
+      const now = playing()?.recording ?? "";
+      if (now !== shown) drawAgain();
+      shown = now;
     },
     isShown,
   );

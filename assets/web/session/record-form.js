@@ -4,7 +4,7 @@
 import { button, el, setText, show } from "../parts/elements.js";
 import { field, labelled, toggleSwitch } from "../parts/controls.js";
 import { follow, playing, recording, state } from "../link/state.js";
-import { say } from "../link/say.js";
+import { say, tellFault } from "../link/say.js";
 
 const name = field({
   placeholder: "Date and time, if left out",
@@ -30,9 +30,18 @@ export function whyNot() {
   return "";
 }
 
+/** What cannot be in the name of a file anywhere. */
+const NO_NAME = /[/\\:*?"<>|\p{Cc}]/u;
+
 /** Begins to record as typed, or ends the recording. */
 export async function startOrStop(beside = null) {
   if (recording()) return say("record.stop", {}, beside);
+  const [wrong] = name.value.match(NO_NAME) ?? [];
+  if (wrong) {
+    tellFault(name, `A file name cannot have ‘${wrong}’ in it; leave it out.`);
+    return { isDone: false };
+  }
+  tellFault(name, null);
   const outcome = await say(
     "record.start",
     {
