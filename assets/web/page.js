@@ -128,21 +128,19 @@ function makeRails() {
     const rail = document.getElementById(panel.isLeft ? "rail-left" : "rail-right");
     rail.append(railButton(panel));
   }
-  document
-    .getElementById("rail-right")
-    .append(
-      el(
-        "button",
-        {
-          type: "button",
-          class: "rail-button",
-          title: "All keys (?)",
-          onclick: () => import("./help.js").then((help) => help.showHelp()),
-        },
-        icon("help"),
-        el("span", {}, "Keys"),
-      ),
-    );
+  document.getElementById("rail-right").append(
+    el(
+      "button",
+      {
+        type: "button",
+        class: "rail-button",
+        title: "All keys (?)",
+        onclick: () => import("./help.js").then((help) => help.showHelp()),
+      },
+      icon("help"),
+      el("span", {}, "Keys"),
+    ),
+  );
   const tabs = document.getElementById("tabs");
   for (const id of TABS) tabs.append(railButton(panelOf(id)));
   const more = railButton(panelOf("more"));

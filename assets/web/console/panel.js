@@ -37,7 +37,12 @@ export function makeConsole(body, isShown, tools) {
   const box = el(
     "div",
     { class: "console", "data-faults": true },
-    el("div", { class: "lines-box", role: "log", "aria-label": "Console lines", tabindex: "0" }, earlier, list),
+    el(
+      "div",
+      { class: "lines-box", role: "log", "aria-label": "Console lines", tabindex: "0" },
+      earlier,
+      list,
+    ),
     hidden,
     running,
     field,
