@@ -1,9 +1,9 @@
 // Settings: one control for each, by its kind, with what it means.
 
-import { el, iconButton, setLabel, setText, show } from "../parts/elements.js";
+import { button, el, iconButton, setLabel, setText, show } from "../parts/elements.js";
 import { choice, field, numberField, onEnter, toggleSwitch } from "../parts/controls.js";
 import { follow } from "../link/state.js";
-import { isHeld, sayFor } from "../link/say.js";
+import { isHeld, say, sayFor } from "../link/say.js";
 import { ACTIONS, keyOf, textOf } from "../keys.js";
 import * as words from "../parts/words.js";
 
@@ -21,6 +21,7 @@ export function makeSettings(body, isShown) {
     el("h3", {}, "Keys"),
     el("p", { class: "remark" }, "Press a key in its field; Backspace takes it away."),
     keys,
+    quitButton(),
   );
   const keyRows = ACTIONS.map((action) => {
     const row = keyRow(action);
@@ -43,6 +44,35 @@ export function makeSettings(body, isShown) {
     },
     isShown,
   );
+}
+
+/** Ends the program, once it has been asked whether that is meant. */
+function quitButton() {
+  const end = button("End Skyreel", () => ask(true), { title: "Asks first" });
+  const asking = el(
+    "div",
+    { class: "asking", role: "alertdialog", "aria-label": "End Skyreel?", hidden: true },
+    el("p", {}, "End Skyreel for everybody? What is being recorded is kept."),
+    el(
+      "div",
+      { class: "buttons" },
+      button("Go on", () => ask(false)),
+      button("End it", () => (ask(false), say("window.quit", {}, group)), { kind: "danger" }),
+    ),
+  );
+  const ask = (isAsked) => {
+    show(asking, isAsked);
+    show(end, !isAsked);
+    if (isAsked) asking.querySelector("button").focus();
+  };
+  const group = el(
+    "div",
+    { class: "group", "data-faults": true },
+    el("hr"),
+    el("div", { class: "buttons" }, end),
+    asking,
+  );
+  return group;
 }
 
 /** A kind is a word, or a word with what it takes. */

@@ -32,6 +32,7 @@ export function makeViews(body, isShown) {
     ),
     el("div", { class: "group" }, el("h3", {}, "Cameras"), cameras),
     addForm(),
+    windowButtons(),
     el("p", { class: "remark" }, "All cameras are recorded, whether they are on screen or not."),
   );
   follow(
@@ -90,6 +91,27 @@ function makeCamera(name) {
   );
   row.parts = { note, move, remove };
   return row;
+}
+
+/** What the window itself does. */
+function windowButtons() {
+  const group = el(
+    "div",
+    { class: "group", "data-faults": true },
+    el("h3", {}, "Skyreel’s window"),
+    el(
+      "div",
+      { class: "buttons" },
+      button("Save a picture", () => say("window.screenshot", {}, group), {
+        sign: "image",
+        title: "Save a picture of the scene, without the bar (F12 in the window)",
+      }),
+      button("Show or hide the bar", () => say("window.bar", {}, group), {
+        title: "The bar in the window; what an audience need not see (F1 in the window)",
+      }),
+    ),
+  );
+  return group;
 }
 
 function addForm() {
