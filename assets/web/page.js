@@ -204,7 +204,7 @@ function makeTop() {
 function whereabouts({ flight, altitude_m, distance_m, above_deg }) {
   if (flight) return `flying to ${labelOf(flight.to)}: ${words.seconds(flight.duration_s - flight.at_s)}`;
   const height = words.distance(altitude_m ?? distance_m);
-  return above_deg ? `${height}  ${words.place(above_deg)}` : height;
+  return above_deg ? `${height} · ${words.place(above_deg)}` : height;
 }
 
 function stateWords(mode) {

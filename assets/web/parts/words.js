@@ -92,11 +92,11 @@ export function distance(metres) {
   return `${sign}${short(lightYears / 1e9)} billion ly`;
 }
 
-/** A place: `48.21° N  16.37° E`. */
+/** A place: `48.21° N 16.37° E`. */
 export function place([latitude_deg, longitude_deg]) {
   const part = (degrees, plus, minus) =>
     `${Math.abs(degrees).toFixed(2)}°\u00a0${degrees < 0 ? minus : plus}`;
-  return `${part(latitude_deg, "N", "S")}  ${part(longitude_deg, "E", "W")}`;
+  return `${part(latitude_deg, "N", "S")} ${part(longitude_deg, "E", "W")}`;
 }
 
 /** Seconds that something will take: `12 s`, `2 min 05 s`. */
