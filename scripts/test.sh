@@ -15,11 +15,12 @@ want nasm "makes the H.264 encoder several times as fast" has_program nasm
 want_window_libraries
 want xvfb "windows are tested on a display without a screen" has_program Xvfb
 want xdotool "clicks in windows" has_program xdotool
+want chromium-driver "the browser menu is tested in a browser" has_program chromedriver
 install_missing || say "Tests that need these will fail or skip."
 
 light_steps
 if command -v cargo-deny >/dev/null; then step cargo deny --locked --workspace check bans licenses sources; fi
-# Here a missing driver is a failure, not a reason to skip.
-export SKYREEL_TESTS_DRAW=1
+# Here a missing graphics driver or browser is a failure, not a reason to skip.
+export SKYREEL_TESTS_DRAW=1 SKYREEL_TESTS_BROWSER=1
 program_steps
 say "test.sh: all is well ($SECONDS s)"

@@ -1,6 +1,6 @@
 // The page of all keys.
 
-import { el, iconButton } from "./elements.js";
+import { el, iconButton } from "./parts/elements.js";
 import { ACTIONS, keyOf } from "./keys.js";
 
 const CONSOLE = [
@@ -22,13 +22,29 @@ export function showHelp() {
   const dialog = document.getElementById("help");
   const groups = [...new Set(ACTIONS.map((action) => action.when))].map((when) => [
     when,
-    ACTIONS.filter((action) => action.when === when && !action.isBrowsers).map((action) => [keyOf(action) || "no key", action.help]),
+    ACTIONS.filter((action) => action.when === when && !action.isBrowsers).map((action) => [
+      keyOf(action) || "no key",
+      action.help,
+    ]),
   ]);
   const all = [...groups, ["On the position bar", LINE], ["In the console", CONSOLE]];
   dialog.replaceChildren(
-    el("header", { class: "panel-head" }, el("h2", { id: "help-title" }, "All keys"), iconButton("close", "Close keys", () => dialog.close())),
-    el("div", { class: "help-groups" }, all.map(([title, keys]) => group(title, keys))),
-    el("p", { class: "remark" }, "They mean the same as in Skyreel’s window. Flying by mouse and arrow keys is the window’s own."),
+    el(
+      "header",
+      { class: "panel-head" },
+      el("h2", { id: "help-title" }, "All keys"),
+      iconButton("close", "Close keys", () => dialog.close()),
+    ),
+    el(
+      "div",
+      { class: "help-groups" },
+      all.map(([title, keys]) => group(title, keys)),
+    ),
+    el(
+      "p",
+      { class: "remark" },
+      "They mean the same as in Skyreel’s window. Flying by mouse and arrow keys is the window’s own.",
+    ),
   );
   dialog.onclick = (event) => {
     if (event.target === dialog) dialog.close();
@@ -37,6 +53,13 @@ export function showHelp() {
 }
 
 function group(title, keys) {
-  const lines = keys.map(([key, what]) => [el("dt", {}, key.split(", ").map((one) => el("kbd", {}, one))), el("dd", {}, what)]);
+  const lines = keys.map(([key, what]) => [
+    el(
+      "dt",
+      {},
+      key.split(", ").map((one) => el("kbd", {}, one)),
+    ),
+    el("dd", {}, what),
+  ]);
   return el("section", {}, el("h3", {}, title), el("dl", {}, lines.flat()));
 }

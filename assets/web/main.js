@@ -1,14 +1,14 @@
 // The page begins here: whoever is there gets in, the socket opens, the state is drawn. When the socket
 // breaks the page says so and waits; when Skyreel was started anew it asks for the code again.
 
-import { enter, forgetSecret, keptSecret } from "./entry.js";
-import { setText, show } from "./elements.js";
-import { baseline } from "./notices.js";
+import { enter, forgetSecret, keptSecret } from "./link/entry.js";
+import { setText, show } from "./parts/elements.js";
+import { baseline } from "./link/notices.js";
 import { makePage } from "./page.js";
-import { watchPicture } from "./picture.js";
-import { sayBy } from "./say.js";
-import { takeChanges, takeWhole } from "./state.js";
-import { Wire } from "./wire.js";
+import { watchPicture } from "./link/picture.js";
+import { sayBy } from "./link/say.js";
+import { takeChanges, takeWhole } from "./link/state.js";
+import { Wire } from "./link/wire.js";
 
 const banner = document.getElementById("offline");
 const words = document.getElementById("offline-words");
@@ -29,7 +29,12 @@ async function begin(why) {
     closed() {
       picture.stop();
       if (!document.body.dataset.page) document.body.dataset.page = "open";
-      setText(words, wasOpen ? "Not connected. What you see is the last that was told; trying again…" : "Looking for Skyreel…");
+      setText(
+        words,
+        wasOpen
+          ? "Not connected. What you see is the last that was told; trying again…"
+          : "Looking for Skyreel…",
+      );
       show(banner, true);
     },
     stranger() {

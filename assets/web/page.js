@@ -1,16 +1,16 @@
 // The page around the panels: which panel is open where, on wide screens beside the picture, on narrow
 // ones below it; and what is always seen of focus and clock.
 
-import { el, icon, iconButton, setAttribute, setIcon, setLabel, setText, show } from "./elements.js";
+import { el, icon, iconButton, setAttribute, setIcon, setLabel, setText, show } from "./parts/elements.js";
 import { PANELS } from "./panels.js";
-import { chooseView, wantPicture } from "./picture.js";
-import { day, time } from "./dates.js";
-import { follow, labelOf, schedule, state } from "./state.js";
+import { chooseView, wantPicture } from "./link/picture.js";
+import { day, time } from "./parts/dates.js";
+import { follow, labelOf, schedule, state } from "./link/state.js";
 import { listenToKeys } from "./keys.js";
-import { makeStrip } from "./strip.js";
-import { say } from "./say.js";
-import { tellNew } from "./notices.js";
-import * as words from "./words.js";
+import { makeStrip } from "./strip/strip.js";
+import { say } from "./link/say.js";
+import { tellNew } from "./link/notices.js";
+import * as words from "./parts/words.js";
 
 const KEPT = "skyreel.panels";
 /** From this width on there is room for a panel at each side; below the second one is all there is. */
@@ -53,7 +53,8 @@ export function toggle(id) {
   if (isOpen(id)) closePanel(id);
   else openPanel(id);
   // On a touch screen that would open the keyboard over the panel.
-  if (isOpen(id) && FINE.matches) sections.get(id)?.querySelector("[data-first]")?.focus({ preventScroll: true });
+  if (isOpen(id) && FINE.matches)
+    sections.get(id)?.querySelector("[data-first]")?.focus({ preventScroll: true });
   return side;
 }
 
@@ -88,7 +89,11 @@ function arrange() {
     if (section.parentElement !== dock) dock.append(section);
     show(section, isShown);
   }
-  for (const dock of Object.values(docks)) show(dock, [...dock.children].some((section) => !section.hidden));
+  for (const dock of Object.values(docks))
+    show(
+      dock,
+      [...dock.children].some((section) => !section.hidden),
+    );
   for (const button of document.querySelectorAll("[data-panel]")) {
     const isOn = isOpen(button.dataset.panel);
     setAttribute(button, "aria-pressed", isOn);
@@ -104,7 +109,13 @@ function make(panel) {
   const section = el(
     "section",
     { class: `panel panel-${panel.id}`, id: `panel-${panel.id}`, "aria-label": panel.name },
-    el("header", { class: "panel-head" }, el("h2", {}, panel.name), el("div", { class: "panel-tools" }), iconButton("close", `Close ${panel.name}`, () => closePanel(panel.id), { class: "icon-button close" })),
+    el(
+      "header",
+      { class: "panel-head" },
+      el("h2", {}, panel.name),
+      el("div", { class: "panel-tools" }),
+      iconButton("close", `Close ${panel.name}`, () => closePanel(panel.id), { class: "icon-button close" }),
+    ),
     body,
   );
   sections.set(panel.id, section);
@@ -118,7 +129,17 @@ function makeRails() {
     rail.append(railButton(panel));
   }
   document.getElementById("rail-right").append(
-    el("button", { type: "button", class: "rail-button", title: "All keys (?)", onclick: () => import("./help.js").then((help) => help.showHelp()) }, icon("help"), el("span", {}, "Keys")),
+    el(
+      "button",
+      {
+        type: "button",
+        class: "rail-button",
+        title: "All keys (?)",
+        onclick: () => import("./help.js").then((help) => help.showHelp()),
+      },
+      icon("help"),
+      el("span", {}, "Keys"),
+    ),
   );
   const tabs = document.getElementById("tabs");
   for (const id of TABS) tabs.append(railButton(panelOf(id)));
@@ -131,7 +152,14 @@ export function railButton(panel) {
   const hint = panel.key ? `${panel.help} (${panel.key})` : panel.help;
   return el(
     "button",
-    { type: "button", class: "rail-button", title: hint, "data-panel": panel.id, "aria-pressed": "false", onclick: () => toggle(panel.id) },
+    {
+      type: "button",
+      class: "rail-button",
+      title: hint,
+      "data-panel": panel.id,
+      "aria-pressed": "false",
+      onclick: () => toggle(panel.id),
+    },
     icon(panel.sign),
     el("span", {}, panel.caption ?? panel.name),
   );
@@ -159,7 +187,10 @@ function makeTop() {
   follow(["console"], ({ console: told }) => {
     const running = told.running ?? [];
     show(at("top-script"), running.length > 0);
-    setText(at("top-script"), running.length === 1 ? `script: ${running[0].name}` : `${running.length} scripts`);
+    setText(
+      at("top-script"),
+      running.length === 1 ? `script: ${running[0].name}` : `${running.length} scripts`,
+    );
   });
   follow(["mode"], ({ mode }) => {
     const chip = at("top-state");
@@ -173,7 +204,7 @@ function makeTop() {
 function whereabouts({ flight, altitude_m, distance_m, above_deg }) {
   if (flight) return `flying to ${labelOf(flight.to)}: ${words.seconds(flight.duration_s - flight.at_s)}`;
   const height = words.distance(altitude_m ?? distance_m);
-  return above_deg ? `${height}  ${words.place(above_deg)}` : height;
+  return above_deg ? `${height} · ${words.place(above_deg)}` : height;
 }
 
 function stateWords(mode) {
@@ -213,7 +244,9 @@ function makePictureTools() {
 function kept() {
   try {
     const found = JSON.parse(localStorage.getItem(KEPT)) ?? {};
-    return Object.fromEntries(Object.entries(found).filter(([side, id]) => side in open && (id === null || panelOf(id))));
+    return Object.fromEntries(
+      Object.entries(found).filter(([side, id]) => side in open && (id === null || panelOf(id))),
+    );
   } catch {
     return {};
   }
