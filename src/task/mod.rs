@@ -88,9 +88,7 @@ pub fn run(cli: Cli) -> anyhow::Result<Ending> {
         (None, Some(file)) if !file.exists() => {
             Ok(usage(&format!("'{}' is neither a task nor a file", file.display())))
         }
-        (None, file) => {
-            play::run(file.as_deref(), scene, cli.headless, &cli.reach, &cli.settings)
-        }
+        (None, file) => play::run(file.as_deref(), scene, cli.headless, &cli.reach, &cli.settings),
     }
 }
 

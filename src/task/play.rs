@@ -98,7 +98,8 @@ pub fn driven(reach: &ReachArgs) -> anyhow::Result<Driven> {
     let told = match &reach.password_file {
         Some(path) => {
             let read = std::fs::read_to_string(path);
-            let read = read.with_context(|| format!("cannot read the password in {}", path.display()));
+            let read =
+                read.with_context(|| format!("cannot read the password in {}", path.display()));
             Some(read?.lines().next().unwrap_or_default().to_owned())
         }
         None => std::env::var("SKYREEL_PASSWORD").ok(),
@@ -114,7 +115,13 @@ pub fn driven(reach: &ReachArgs) -> anyhow::Result<Driven> {
              or the environment variable SKYREEL_PASSWORD"
         );
     }
-    Ok(Driven { name: reach.name.clone(), port: reach.port, bind: reach.bind, password, is_announced: true })
+    Ok(Driven {
+        name: reach.name.clone(),
+        port: reach.port,
+        bind: reach.bind,
+        password,
+        is_announced: true,
+    })
 }
 
 /// A session in a scene, whose settings are not kept.

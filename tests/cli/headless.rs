@@ -4,9 +4,13 @@ use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
 use tempfile::{TempDir, tempdir};
+
+/// How long anything may take on a busy machine.
+const PATIENCE: Duration = Duration::from_secs(30);
 
 struct Headless {
     child: Child,
@@ -57,6 +61,19 @@ impl Headless {
         answer
     }
 
+    /// Waits for a state in which something is there.
+    #[track_caller]
+    fn until<T>(&self, look: impl Fn(&Value) -> Option<T>) -> T {
+        let began = Instant::now();
+        loop {
+            let status = self.status();
+            match look(&status) {
+                Some(found) => return found,
+                None => assert!(began.elapsed() < PATIENCE, "it is still so: {status}"),
+            }
+        }
+    }
+
     fn ended(mut self) -> (Option<i32>, TempDir) {
         let code = self.child.wait().unwrap().code();
         let home = std::mem::replace(&mut self.home, tempdir().unwrap());
@@ -97,24 +114,21 @@ fn a_browser_gets_the_menu_and_is_let_in_by_the_code_of_the_terminal() {
 #[test]
 fn flights_go_on_and_hands_elsewhere_steer_without_a_window() {
     let skyreel = Headless::start(&[]);
-    // None before the first frame.
-    let distance_m = || loop {
-        if let Some(distance_m) = skyreel.status()["navigation"]["distance_m"].as_f64() {
-            break distance_m;
-        }
-    };
-    let before = distance_m();
+    // There is none before the first frame.
+    let distance_m = |status: &Value| status["navigation"]["distance_m"].as_f64();
+    let before = skyreel.until(distance_m);
     skyreel.ctl(&["navigate.steer", "zoom=1", "for_s=2"]);
-    while distance_m() > before * 0.999 {}
+    skyreel.until(|status| distance_m(status).filter(|now| *now < before * 0.999));
+    // In place of the hand that still steers.
     skyreel.ctl(&["navigate.fly_to", "Moon", "over_s=1"]);
-    while skyreel.status()["navigation"]["focus"] != "Moon" {}
+    skyreel.until(|status| (status["navigation"]["focus"] == "Moon").then_some(()));
 }
 
 #[test]
 fn who_is_told_to_end_ends_the_recording_first() {
     let skyreel = Headless::start(&[]);
     skyreel.ctl(&["record.start", "Last words"]);
-    while skyreel.status()["mode"]["recording"]["frames"].as_u64().unwrap() < 10 {}
+    skyreel.until(|status| status["mode"]["recording"]["frames"].as_u64().filter(|n| *n > 10));
     let pid = skyreel.child.id().to_string();
     assert!(Command::new("kill").args(["-TERM", &pid]).status().unwrap().success());
     let (code, home) = skyreel.ended();
@@ -128,7 +142,7 @@ fn who_is_told_to_end_ends_the_recording_first() {
 fn a_recording_that_is_named_is_played() {
     let journey = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/corpus/small.ron");
     let skyreel = Headless::start(&[journey]);
-    while skyreel.status()["mode"]["playing"].is_null() {}
+    skyreel.until(|status| status["mode"]["playing"].as_object().map(|_| ()));
 }
 
 #[test]

@@ -99,6 +99,11 @@ impl Hands {
         (self.there, self.there_for) = (keys, lasts);
     }
 
+    /// The one elsewhere asks for nothing any more.
+    pub fn let_go(&mut self) {
+        self.there_for = SessionSpan::ZERO;
+    }
+
     /// Whether one elsewhere still asks for something.
     pub fn is_asked(&self) -> bool {
         self.there_for > SessionSpan::ZERO

@@ -102,6 +102,10 @@ fn steer(
             };
             Ok(Target::Place { node, latitude_deg, longitude_deg, altitude_m })
         };
+    // Whoever asks for something else means it in place of that.
+    if !matches!(command, NavigateCommand::Get {}) {
+        hands.let_go();
+    }
     let (target, over_s, flies) = match command {
         NavigateCommand::Get {} => return Ok(Some(present)),
         NavigateCommand::Stop {} => {

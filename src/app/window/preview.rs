@@ -13,9 +13,7 @@ use bevy::core_pipeline::tonemapping::Tonemapping;
 use bevy::prelude::*;
 use bevy::render::RenderApp;
 use bevy::render::extract_component::{ExtractComponent, ExtractComponentPlugin};
-use bevy::render::render_resource::{
-    Extent3d, TextureDimension, TextureFormat, TextureUsages,
-};
+use bevy::render::render_resource::{Extent3d, TextureDimension, TextureFormat, TextureUsages};
 use bevy::render::renderer::{
     RenderContext, RenderDevice, RenderGraph, RenderGraphSystems, ViewQuery,
 };
@@ -201,7 +199,8 @@ fn paint(
         let width = wish.width_px.max(1);
         let height = (width * aspect.y).div_ceil(aspect.x).clamp(1, width * 4);
         let cameras = named(&names, &cameras);
-        let sight = Sight { cameras, size: UVec2::new(width, height), properties: easel.properties };
+        let sight =
+            Sight { cameras, size: UVec2::new(width, height), properties: easel.properties };
         let key = (wish.view.clone(), wish.width_px);
         let is_new = easel.known.get(&key).is_none_or(|(known, at, painted)| {
             let age = now.saturating_sub(*painted);
@@ -295,7 +294,8 @@ fn expose(
     // A picture that is painted while the next one is asked for already is not that one.
     if let Some(wanted) = exposing.wanted.take_if(|wanted| wanted.number == preview.0) {
         let plate = Plate::expose(target, &device, &mut context);
-        *exposed.0.get_mut().unwrap_or_else(PoisonError::into_inner) = Some((plate, wanted.replies));
+        *exposed.0.get_mut().unwrap_or_else(PoisonError::into_inner) =
+            Some((plate, wanted.replies));
     }
 }
 

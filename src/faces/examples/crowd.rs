@@ -189,7 +189,8 @@ async fn soak(instance: &Instance, args: &Args) -> Result<(), Failed> {
             while !is_over.load(Ordering::Relaxed) {
                 counts.came.fetch_add(1, Ordering::Relaxed);
                 // A client that is turned away comes back, as one that broke off does.
-                let _ = timeout(Duration::from_secs(30), visit(&instance, &counts, &mut dice)).await;
+                let _ =
+                    timeout(Duration::from_secs(30), visit(&instance, &counts, &mut dice)).await;
                 sleep(Duration::from_millis(50 + dice.roll(500) as u64)).await;
             }
         }));

@@ -7,9 +7,10 @@ use skyreel_core::command::{CATALOGUE, Row, said};
 
 /// They as Markdown: CALLS.md, and the second half of the page about the protocol.
 pub fn as_markdown() -> String {
-    let mut text = "# All calls\n\nMade from the program's own list of commands. Arguments in brackets \
+    let mut text =
+        "# All calls\n\nMade from the program's own list of commands. Arguments in brackets \
                     may be left out; the last line of each is what a client sends.\n"
-        .to_owned();
+            .to_owned();
     let mut last = "";
     for row in CATALOGUE {
         let group = row.call.split('.').next().unwrap_or_default();

@@ -51,9 +51,7 @@ pub(super) fn router(shared: &Arc<Shared>) -> Router {
 async fn pass(State(shared): State<Arc<Shared>>, request: Request, next: Next) -> Response {
     let (policy, mut response) = match shared.guard.place(request.uri(), request.headers()) {
         Ok(()) => (policy(request.headers()), next.run(request).await),
-        Err(stranger) => {
-            (HeaderValue::from_static("default-src 'none'"), turn_away(stranger))
-        }
+        Err(stranger) => (HeaderValue::from_static("default-src 'none'"), turn_away(stranger)),
     };
     let say = |name: HeaderName, value| (name, HeaderValue::from_static(value));
     response.headers_mut().extend([

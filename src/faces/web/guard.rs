@@ -76,8 +76,7 @@ impl Guard {
             None => name.parse().ok().map(IpAddr::V4),
         };
         let is_address = ip.is_some_and(|ip| !ip.is_unspecified());
-        self.is_open
-            && (is_address || self.names.iter().any(|own| own.eq_ignore_ascii_case(name)))
+        self.is_open && (is_address || self.names.iter().any(|own| own.eq_ignore_ascii_case(name)))
     }
 
     /// Whether a request means this server and comes from no other site's page.

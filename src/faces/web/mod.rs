@@ -25,7 +25,9 @@ pub use calls::as_markdown as calls_as_markdown;
 pub use code::{Codes, Password, SHORTEST_PASSWORD, Told as ToldAtTheDoor};
 pub use config::{Config, Limits, PORT};
 pub use guard::{Guard, SUBPROTOCOL, Stranger};
-pub use protocol::{AS_COMMAND_LINE, Ask, Asked, Hello, NotUnderstood, PATH, PICTURE_PATH, PROTOCOL, Told};
+pub use protocol::{
+    AS_COMMAND_LINE, Ask, Asked, Hello, NotUnderstood, PATH, PICTURE_PATH, PROTOCOL, Told,
+};
 pub use secret::{NoRandomness, Secret};
 pub use server::{Invitations, Running, Server, StartError};
 pub use state::{changes, merge, state};

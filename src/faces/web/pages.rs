@@ -2,8 +2,8 @@
 //! page about the protocol, which is made.
 
 use axum::extract::Request;
-use axum::http::header::CONTENT_TYPE;
 use axum::http::StatusCode;
+use axum::http::header::CONTENT_TYPE;
 use axum::response::{IntoResponse, Response};
 use include_dir::{Dir, include_dir};
 use pulldown_cmark::{Options, Parser, html};

@@ -97,7 +97,10 @@ fn only_json_of_a_few_bytes_is_read() {
     }
     let long = json!({ "code": "A".repeat(5000) }).to_string();
     assert_eq!(post("Content-Type: application/json\r\n", &long), 413);
-    assert_eq!(post("Content-Type: application/json\r\nOrigin: http://evil.example\r\n", &code), 403);
+    assert_eq!(
+        post("Content-Type: application/json\r\nOrigin: http://evil.example\r\n", &code),
+        403
+    );
     assert_eq!(ask(&house, "GET /enter HTTP/1.1\r\n\r\n").0, 405);
 }
 
@@ -271,5 +274,8 @@ fn the_list_of_calls_beside_the_code_is_the_programs_own() {
         std::fs::write(path, &made).unwrap();
     }
     let kept = std::fs::read_to_string(path).unwrap_or_default();
-    assert!(kept == made, "SKYREEL_WRITE_CALLS=1 cargo nextest run -p skyreel-faces brings CALLS.md up to date");
+    assert!(
+        kept == made,
+        "SKYREEL_WRITE_CALLS=1 cargo nextest run -p skyreel-faces brings CALLS.md up to date"
+    );
 }

@@ -78,7 +78,8 @@ fn one_picture_is_sent_for_each_that_is_asked_for() {
         wire.say(ask);
         assert_eq!(wire.hear_frame(), Some((2, b"JPEG".to_vec())));
     }
-    let wish = |view: Option<&str>, width_px| PictureWish { view: view.map(str::to_owned), width_px };
+    let wish =
+        |view: Option<&str>, width_px| PictureWish { view: view.map(str::to_owned), width_px };
     assert_eq!(
         *show.gallery.wishes.lock().unwrap(),
         [wish(Some("Overview"), 640), wish(None, 960), wish(None, 1920)]

@@ -391,7 +391,11 @@ pub(super) const ROWS: &[Row] = &[
             optional("look", "two numbers", "turning to the right and up, -1 to 1"),
             optional("heading", "number", "about the line to the focus, -1 to 1"),
             optional("roll", "number", "about the line of sight, -1 to 1"),
-            optional("for_s", "number", "how long, seconds; a quarter of one if left out, two at most"),
+            optional(
+                "for_s",
+                "number",
+                "how long, seconds; a quarter of one if left out, two at most",
+            ),
         ],
         help: "Fly as with keys that are held.",
         example: "navigate.steer orbit=[0.5,0] zoom=0.2",
