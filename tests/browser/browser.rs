@@ -36,14 +36,20 @@ impl Held {
     }
 
     fn options(self) -> Json {
-        let screen = |width: u32, height: u32| {
-            json!({ "deviceMetrics": { "width": width, "height": height, "pixelRatio": 2.0, "touch": true } })
-        };
+        let screen = |width: u32, height: u32| json!({ "deviceMetrics": { "width": width, "height": height, "pixelRatio": 2.0, "touch": true } });
         // Only our own page is opened, and root, which containers are, has no sandbox.
-        let args = ["--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--hide-scrollbars"];
+        let args = [
+            "--headless=new",
+            "--no-sandbox",
+            "--disable-gpu",
+            "--disable-dev-shm-usage",
+            "--hide-scrollbars",
+        ];
         let mut options = json!({ "args": args });
         match self {
-            Self::Desk => options["args"] = args.into_iter().chain(["--window-size=1440,900"]).collect(),
+            Self::Desk => {
+                options["args"] = args.into_iter().chain(["--window-size=1440,900"]).collect()
+            }
             Self::Phone => options["mobileEmulation"] = screen(390, 844),
             Self::SmallPhone => options["mobileEmulation"] = screen(360, 740),
         }
@@ -90,7 +96,9 @@ impl Drop for Driver {
         // Asked, it ends its browsers too; killed, it would leave them.
         let asked = TcpStream::connect(("127.0.0.1", self.port)).and_then(|mut stream| {
             stream.set_read_timeout(Some(PATIENCE))?;
-            stream.write_all(b"GET /shutdown HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")?;
+            stream.write_all(
+                b"GET /shutdown HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n",
+            )?;
             stream.read_to_end(&mut Vec::new())
         });
         if asked.is_err() {
@@ -182,7 +190,9 @@ impl Browser {
 
     /// What a script that waits gives.
     pub async fn ask_async(&self, script: &str) -> Json {
-        let waiting = format!("const [done] = arguments; (async () => {{ {script} }})().then(done, (e) => done(String(e)));");
+        let waiting = format!(
+            "const [done] = arguments; (async () => {{ {script} }})().then(done, (e) => done(String(e)));"
+        );
         self.client.execute_async(&waiting, vec![]).await.unwrap()
     }
 
@@ -237,17 +247,20 @@ impl Browser {
 
     /// Opens a panel by the buttons that there are.
     pub async fn open_panel(&self, id: &str) {
-        let is_open = format!("return document.getElementById('panel-{id}')?.checkVisibility() ?? false");
+        let is_open =
+            format!("return document.getElementById('panel-{id}')?.checkVisibility() ?? false");
         if self.ask(&is_open).await == json!(true) {
             return;
         }
         let button = format!("[data-panel={id}]");
         let has_button = self.held == Held::Desk
-            || self.ask(&format!("return document.querySelector('#tabs {button}') !== null")).await == json!(true);
+            || self.ask(&format!("return document.querySelector('#tabs {button}') !== null")).await
+                == json!(true);
         if has_button {
             self.click(&format!("nav {button}")).await;
         } else {
-            let is_there = "return document.getElementById('panel-more')?.checkVisibility() ?? false";
+            let is_there =
+                "return document.getElementById('panel-more')?.checkVisibility() ?? false";
             if self.ask(is_there).await != json!(true) {
                 self.click("#tab-more").await;
             }

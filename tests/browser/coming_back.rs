@@ -19,7 +19,11 @@ async fn a_page_whose_skyreel_was_killed_comes_back_with_the_new_code() {
     browser.keep_picture("disconnected").await;
     // What is clicked meanwhile is not done, and not forgotten to be told.
     browser.press(" ").await;
-    browser.until("return document.querySelector('.toast.error')?.textContent.includes('Not connected')").await;
+    browser
+        .until(
+            "return document.querySelector('.toast.error')?.textContent.includes('Not connected')",
+        )
+        .await;
     let again = Skyreel::start_on(&home, port);
     browser.until("return !document.getElementById('entry').hidden").await;
     let told = browser.text("return document.getElementById('entry-fault').textContent").await;

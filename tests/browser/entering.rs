@@ -47,7 +47,9 @@ async fn everything_that_the_page_loads_comes_from_skyreel() {
     let home = Home::new();
     let skyreel = Skyreel::start(&home);
     browser.enter(&skyreel).await;
-    for panel in ["focus", "scene", "views", "clock", "journey", "film", "console", "settings", "log"] {
+    for panel in
+        ["focus", "scene", "views", "clock", "journey", "film", "console", "settings", "log"]
+    {
         browser.open_panel(panel).await;
     }
     let others = "return performance.getEntriesByType('resource').map(({ name }) => name)

@@ -6,8 +6,9 @@ use serde_json::json;
 use crate::browser::{Browser, Held};
 use crate::skyreel::{Home, Skyreel};
 
-const PANELS: [&str; 10] =
-    ["session", "focus", "scene", "clock", "views", "journey", "film", "console", "settings", "log"];
+const PANELS: [&str; 10] = [
+    "session", "focus", "scene", "clock", "views", "journey", "film", "console", "settings", "log",
+];
 
 /// What reaches beyond the screen, but for what can be scrolled there.
 const BEYOND: &str = "return [...document.querySelectorAll('body *')]
@@ -16,14 +17,16 @@ const BEYOND: &str = "return [...document.querySelectorAll('body *')]
     .map((e) => e.tagName + '.' + e.className)";
 
 /// What a finger would miss.
-const SMALL: &str = "return [...document.querySelectorAll('button, select, textarea, input:not([role=switch]), a')]
+const SMALL: &str =
+    "return [...document.querySelectorAll('button, select, textarea, input:not([role=switch]), a')]
     .filter((e) => e.checkVisibility() && !e.matches('.line-key, .key-check'))
     .map((e) => [e, e.getBoundingClientRect()])
     .filter(([, r]) => r.width > 0 && (r.height < 43.5 || r.width < 35))
     .map(([e, r]) => `${e.ariaLabel ?? e.textContent} ${r.width}x${r.height}`)";
 
 /// What has no name for those who do not see it.
-const NAMELESS: &str = "return [...document.querySelectorAll('button, select, textarea, input, [role=slider]')]
+const NAMELESS: &str =
+    "return [...document.querySelectorAll('button, select, textarea, input, [role=slider]')]
     .filter((e) => !(e.ariaLabel || e.textContent.trim() || e.labels?.length || e.title))
     .map((e) => e.outerHTML.slice(0, 120))";
 

@@ -18,16 +18,23 @@ async fn what_is_switched_in_the_page_is_switched_in_skyreel_and_the_other_way_r
     browser.type_into("#panel-scene input[type=search]", "moon trail").await;
     let before = home.ctl(&["scene.get", "Scene.MoonTrail.Renderable.Enabled"]);
     browser.click(EYE).await;
-    let pressed = |is_on: bool| format!("return document.querySelector({EYE:?}).getAttribute('aria-pressed') === '{is_on}'");
+    let pressed = |is_on: bool| {
+        format!("return document.querySelector({EYE:?}).getAttribute('aria-pressed') === '{is_on}'")
+    };
     let was_on = before.trim() == "true";
     browser.until(&pressed(!was_on)).await;
-    assert_eq!(home.ctl(&["scene.get", "Scene.MoonTrail.Renderable.Enabled"]).trim(), (!was_on).to_string());
+    assert_eq!(
+        home.ctl(&["scene.get", "Scene.MoonTrail.Renderable.Enabled"]).trim(),
+        (!was_on).to_string()
+    );
     home.ctl(&["scene.toggle", "MoonTrail"]);
     browser.until(&pressed(was_on)).await;
     // The slider of its fade.
     browser.click("#panel-scene .tree > li:has(.eye[aria-label$='Moon Trail']) .row-main").await;
     browser.drag("#panel-scene input[type=range][aria-label='Fade slider']", 0.9, 0.5).await;
-    browser.until_state("Math.abs(state.properties['Scene.MoonTrail.Renderable.Fade'] - 0.5) < 0.1").await;
+    browser
+        .until_state("Math.abs(state.properties['Scene.MoonTrail.Renderable.Fade'] - 0.5) < 0.1")
+        .await;
     browser.keep_picture("scene").await;
     browser.close().await;
 }
@@ -45,14 +52,21 @@ async fn lua_is_typed_completed_and_told_what_is_wrong() {
     browser.type_into(field, "error('nothing of the kind')\u{e007}").await;
     browser.until("return document.querySelector('.said.refused pre')?.textContent.includes('nothing of the kind')").await;
     // What is not whole goes on in the next line.
-    browser.type_into(field, "for i = 1, 2 do\u{e007}print('round ' .. i)\u{e007}end\u{e007}").await;
+    browser
+        .type_into(field, "for i = 1, 2 do\u{e007}print('round ' .. i)\u{e007}end\u{e007}")
+        .await;
     browser.until("return [...document.querySelectorAll('.said.printed pre')].some((e) => e.textContent === 'round 2')").await;
     // What was typed before comes back, and Tab completes.
     browser.type_into(field, "\u{e013}\u{e013}").await;
-    assert_eq!(browser.ask("return document.getElementById('console-field').value").await, json!("error('nothing of the kind')"));
+    assert_eq!(
+        browser.ask("return document.getElementById('console-field').value").await,
+        json!("error('nothing of the kind')")
+    );
     browser.ask("document.getElementById('console-field').value = ''").await;
     browser.type_into(field, "skyreel.clock.pa\u{e004}").await;
-    browser.until("return document.getElementById('console-field').value === 'skyreel.clock.pause'").await;
+    browser
+        .until("return document.getElementById('console-field').value === 'skyreel.clock.pause'")
+        .await;
     browser.type_into(field, "()\u{e007}").await;
     browser.until_state("state.clock.paused").await;
     browser.keep_picture("console").await;
@@ -74,7 +88,9 @@ async fn the_clock_the_focus_and_journeys_are_run_from_a_phone() {
     browser.ask("document.querySelector(\"#panel-clock [aria-label='Date']\").value = ''").await;
     browser.type_into("#panel-clock [aria-label='Date']", "2026-03-20T07:40:00").await;
     browser.click("#panel-clock .wraps .button").await;
-    browser.until("return document.getElementById('top-date').textContent === '2026-03-20 07:40:00'").await;
+    browser
+        .until("return document.getElementById('top-date').textContent === '2026-03-20 07:40:00'")
+        .await;
     browser.keep_picture("clock").await;
     browser.open_panel("focus").await;
     browser.type_into("#panel-focus input[type=search]", "mars").await;

@@ -27,16 +27,24 @@ async fn a_recording_is_made_by_clicking_and_its_time_runs() {
     browser.type_into("#panel-session input[type=text]", "By hand").await;
     browser.click("#record").await;
     browser.until("return document.getElementById('elapsed').checkVisibility()").await;
-    let first = browser.until("const t = document.getElementById('elapsed').textContent; return t >= '00:00:01' && t").await;
+    let first = browser
+        .until(
+            "const t = document.getElementById('elapsed').textContent; return t >= '00:00:01' && t",
+        )
+        .await;
     browser.keep_picture("recording").await;
-    let later = format!("const t = document.getElementById('elapsed').textContent; return t > {first} && t");
+    let later = format!(
+        "const t = document.getElementById('elapsed').textContent; return t > {first} && t"
+    );
     assert!(browser.until(&later).await.as_str() > first.as_str());
     // To throw it away asks first, and goes on where that was not meant.
     browser.click("#strip [aria-label='Discard recording']").await;
     browser.keep_picture("discard").await;
     browser.click("#strip [role=alertdialog] .button:not(.danger)").await;
     let asked = browser.text(ELAPSED).await;
-    browser.until(&format!("return document.getElementById('elapsed').textContent > {asked:?}")).await;
+    browser
+        .until(&format!("return document.getElementById('elapsed').textContent > {asked:?}"))
+        .await;
     browser.click("#strip .strip-tools:not([role]) .danger").await;
     browser.until_state("state.mode === 'idle'").await;
     let listed = "return [...document.querySelectorAll('.recording .first')].some((e) => e.textContent === 'By hand')";
@@ -59,8 +67,12 @@ async fn a_recording_is_played_dragged_and_stopped_by_hand() {
     browser.click("#play-toggle").await;
     browser.until_state("state.mode.playing?.is_moving === false").await;
     browser.drag("#position", 0.2, 0.75).await;
-    browser.until_state("Math.abs(state.mode.playing.at / state.mode.playing.duration - 0.75) < 0.01").await;
-    browser.until("return document.querySelector('.position').textContent.startsWith('00:31')").await;
+    browser
+        .until_state("Math.abs(state.mode.playing.at / state.mode.playing.duration - 0.75) < 0.01")
+        .await;
+    browser
+        .until("return document.querySelector('.position').textContent.startsWith('00:31')")
+        .await;
     browser.keep_picture("playing").await;
     // Keys mean what they mean in the window.
     browser.press("\u{e00d}").await; // Space
@@ -69,7 +81,9 @@ async fn a_recording_is_played_dragged_and_stopped_by_hand() {
     browser.until_state("state.mode.playing?.speed === 2").await;
     browser.press("\u{e010}").await; // End
     browser.until_state("state.mode.playing?.has_ended").await;
-    browser.until("return document.querySelector('#top-state').textContent === 'Playback finished'").await;
+    browser
+        .until("return document.querySelector('#top-state').textContent === 'Playback finished'")
+        .await;
     browser.keep_picture("ended").await;
     browser.click("#strip [aria-label='Stop playback']").await;
     browser.until_state("state.mode === 'idle'").await;
@@ -104,7 +118,8 @@ async fn what_another_face_does_is_seen_at_once() {
              return took_ms;",
         )
         .await;
-    let mut took_ms: Vec<f64> = measured.as_array().unwrap().iter().filter_map(serde_json::Value::as_f64).collect();
+    let mut took_ms: Vec<f64> =
+        measured.as_array().unwrap().iter().filter_map(serde_json::Value::as_f64).collect();
     took_ms.sort_by(f64::total_cmp);
     let median = took_ms[took_ms.len() / 2];
     eprintln!("another face's change is drawn after {median:.0} ms (median of {})", took_ms.len());
