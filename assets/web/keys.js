@@ -217,7 +217,7 @@ export const ACTIONS = [
 export function keyOf(action) {
   const changed = state.settings?.find?.((setting) => setting.name === `keys.${action.name}`);
   if (typeof changed?.value !== "string") return action.key;
-  return changed.value === "none" ? "" : changed.value || action.key;
+  return changed.value === "none" ? "" : changed.value;
 }
 
 const SHORT = {

@@ -291,7 +291,7 @@ impl Browser {
 
     /// Keeps what is seen now.
     pub async fn keep_picture(&self, name: &str) {
-        let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("screenshots");
+        let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("screenshots").join("browser");
         std::fs::create_dir_all(&folder).unwrap();
         let picture = self.client.screenshot().await.unwrap();
         std::fs::write(folder.join(format!("{name}_{}.png", self.held.name())), picture).unwrap();

@@ -27,7 +27,7 @@ const SMALL: &str =
 /// What has no name for those who do not see it.
 const NAMELESS: &str =
     "return [...document.querySelectorAll('button, select, textarea, input, [role=slider]')]
-    .filter((e) => !(e.ariaLabel || e.textContent.trim() || e.labels?.length || e.title))
+    .filter((e) => e.checkVisibility() && !(e.ariaLabel || e.textContent.trim() || e.labels?.length || e.title))
     .map((e) => e.outerHTML.slice(0, 120))";
 
 async fn look(held: Held) {

@@ -17,6 +17,8 @@ async fn a_recording_is_made_by_clicking_and_its_time_runs() {
     let skyreel = Skyreel::start(&home);
     browser.enter(&skyreel).await;
     browser.open_panel("session").await;
+    // The picture comes, or why there is none.
+    browser.until("return !/Waiting/.test(document.getElementById('picture-empty').checkVisibility() && document.getElementById('picture-empty').textContent)").await;
     browser.keep_picture("idle").await;
     // What cannot be is told beside the field, and nothing begins.
     browser.type_into("#panel-session input[type=text]", "a/b").await;

@@ -1,6 +1,6 @@
 //! Settings are one table: what it says holds for whoever sets or asks.
 
-use skyreel_core::settings::{Kind, ROWS, Settings, row};
+use skyreel_core::settings::{Kind, ROWS, SettingRow, Settings, row};
 use skyreel_core::value::Value;
 
 fn text(text: &str) -> Value {
@@ -86,6 +86,17 @@ fn only_keys_that_differ_from_the_first_ones_are_kept() {
     assert_eq!(settings, Settings::default());
     settings.set("keys.screenshot", &text("")).unwrap();
     assert_eq!(settings.get("keys.screenshot"), Some(text("")), "no key at all");
+}
+
+#[test]
+fn keys_that_somebody_has_changed_are_shown_behind_the_settings() {
+    let mut settings = Settings::default();
+    let rows = SettingRow::all(&settings).len();
+    settings.set("keys.record", &text("F9")).unwrap();
+    let shown = SettingRow::all(&settings);
+    assert_eq!(shown.len(), rows + 1);
+    let key = shown.last().unwrap();
+    assert_eq!((key.name.as_str(), &key.value), ("keys.record", &text("F9")));
 }
 
 #[test]

@@ -83,12 +83,12 @@ export function tellFault(beside, text) {
   const after = place.matches("[data-faults], form, li") ? null : place;
   const holder = after ? after.parentElement : place;
   const known = after ? after.nextElementSibling : holder?.lastElementChild;
-  const old = known?.classList.contains("fault") ? known : null;
+  const old = known?.matches(".fault.told") ? known : null;
   if (!text) {
     old?.remove();
     return;
   }
-  const line = old ?? el("p", { class: "fault", role: "alert" });
+  const line = old ?? el("p", { class: "fault told", role: "alert" });
   line.textContent = text;
   if (!old) {
     if (after) after.after(line);

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{Kind, ROWS, Row, Settings};
+use super::{KEYS, Kind, ROWS, Row, Settings};
 use crate::value::Value;
 
 /// A setting, as it is now.
@@ -23,9 +23,22 @@ pub struct SettingRow {
 }
 
 impl SettingRow {
-    /// All settings that somebody sets by hand, as they are now.
+    /// All settings that somebody sets by hand, as they are now; behind them the keys of actions that have
+    /// others than they had at first. What an action's key is at first is known to whoever has the actions.
     pub fn all(settings: &Settings) -> Vec<Self> {
-        ROWS.iter().filter_map(|row| Self::new(row, settings)).collect()
+        let rows = ROWS.iter().filter_map(|row| Self::new(row, settings));
+        rows.chain(settings.keys.iter().map(|(action, key)| Self::of_key(action, key))).collect()
+    }
+
+    fn of_key(action: &str, key: &str) -> Self {
+        Self {
+            name: format!("{KEYS}{action}"),
+            help: "Key of an action; empty: none".to_owned(),
+            kind: SettingKind::Text,
+            unit: String::new(),
+            value: key.into(),
+            default: "".into(),
+        }
     }
 
     fn new(row: &Row, settings: &Settings) -> Option<Self> {

@@ -36,7 +36,8 @@ fn describe(row: &Row, text: &mut String) -> std::fmt::Result {
             true => json!({ "id": 1, "call": call }),
             false => json!({ "id": 1, "call": call, "with": with }),
         };
-        writeln!(text, "\n    → {ask}")?;
+        // Fenced: an indented line behind a list would be part of it.
+        writeln!(text, "\n```text\n→ {ask}\n```")?;
     }
     Ok(())
 }
