@@ -373,8 +373,8 @@ pub(super) const ROWS: &[Row] = &[
         role: Role::Presenter,
         params: &[
             needed("anchor", "text", "the node it is relative to"),
-            needed("position_m", "list", "camera minus anchor, metres"),
-            needed("rotation_wxyz", "list", "camera space to the same axes"),
+            needed("position_m", "list of 3 numbers", "camera minus anchor, metres"),
+            needed("rotation_wxyz", "list of 4 numbers", "camera space to the same axes"),
             optional("follow", "on or off", "whether the axes turn with the node"),
             optional("over_s", "number", "seconds of a flight there; at once if left out"),
         ],
