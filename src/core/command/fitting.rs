@@ -75,6 +75,7 @@ impl Param {
                 value.is_number() || value.is_string() || value.is_boolean() || is_list(None)
             }
             "list of numbers" => is_list(None),
+            "list of 2 numbers" => is_list(Some(2)),
             "list of 3 numbers" => is_list(Some(3)),
             "list of 4 numbers" => is_list(Some(4)),
             choice => {

@@ -42,12 +42,9 @@ use skyreel_core::snapshot::{ModeView, Snapshot};
 
 use crate::keys::{Does, KeyMap, KeyPress};
 
-<<<<<<< HEAD
 pub use dock::Panel;
-=======
 pub use dock::{Panel, PanelSizes};
 pub use setting::{KEY_SETTING, SettingKind, SettingRow};
->>>>>>> 5ce2cae (The journey's panel is low, stays where it is, and moves its time while it is played; the console tells what its search hides and colours Lua; thumbnails, the trash and panels' sizes)
 pub use style::apply_style;
 
 /// What there is to show.

@@ -125,6 +125,7 @@ fn checked(param: &Param, value: &LuaValue) -> Result<Json, String> {
         "number" => json::number(value),
         "text" | "name" => json::text(value),
         "on or off" => value.as_boolean().map(Json::Bool),
+        "list of 2 numbers" => list(2),
         "list of 3 numbers" => list(3),
         "list of 4 numbers" => list(4),
         kind if kind.starts_with("list") => json::numbers(value),

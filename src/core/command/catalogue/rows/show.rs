@@ -385,10 +385,10 @@ pub(super) const ROWS: &[Row] = &[
         call: "navigate.steer",
         role: Role::Presenter,
         params: &[
-            optional("orbit", "two numbers", "around the focus, to the right and up, -1 to 1"),
+            optional("orbit", "list of 2 numbers", "around the focus, to the right and up, -1 to 1"),
             optional("zoom", "number", "towards the focus, -1 to 1"),
-            optional("pan", "two numbers", "sideways and up, -1 to 1"),
-            optional("look", "two numbers", "turning to the right and up, -1 to 1"),
+            optional("pan", "list of 2 numbers", "sideways and up, -1 to 1"),
+            optional("look", "list of 2 numbers", "turning to the right and up, -1 to 1"),
             optional("heading", "number", "about the line to the focus, -1 to 1"),
             optional("roll", "number", "about the line of sight, -1 to 1"),
             optional("for_s", "number", "how long, seconds; a quarter of one if left out, two at most"),
