@@ -6,6 +6,7 @@ use std::process::ExitCode;
 use clap::Parser;
 use skyreel::task::{self, Ending};
 use skyreel_faces::cli::Cli;
+use skyreel_store::SaveError;
 
 fn main() -> ExitCode {
     let ending = task::run(Cli::parse()).unwrap_or_else(|error| {
@@ -13,10 +14,16 @@ fn main() -> ExitCode {
         if is_broken_pipe(&error) {
             return Ending::Done;
         }
-        eprintln!("error: {error:#}");
+        let hint = if is_in_the_way(&error) { " (--force)" } else { "" };
+        eprintln!("error: {error:#}{hint}");
         Ending::Failed
     });
     ExitCode::from(ending.code())
+}
+
+/// Whether a file is in the way, which an option lets go.
+fn is_in_the_way(error: &anyhow::Error) -> bool {
+    matches!(error.downcast_ref(), Some(SaveError::Exists(_)))
 }
 
 fn is_broken_pipe(error: &anyhow::Error) -> bool {

@@ -1,11 +1,18 @@
 //! What an edit command makes of recordings, whoever gives it: which edit, with which values, and what
 //! to say of it.
 
-use skyreel_core::command::EditCommand;
-use skyreel_core::edit::{self, EditError, NewDate, Progress};
+use std::path::Path;
+
+use serde::Serialize;
+use skyreel_core::command::{EditCommand, Part};
+use skyreel_core::edit::{self, EditError, NewDate, Progress, Reduced};
+use skyreel_core::fault::Fault;
+use skyreel_core::format::Imported;
 use skyreel_core::recording::Recording;
 use skyreel_core::time::{SessionSpan, SessionTime};
 use skyreel_core::wording::Surroundings;
+use skyreel_sky::Scene;
+use skyreel_store::OpenError;
 
 /// How far off a picture may be where nobody says, pixels of a picture 1080 high.
 const REDUCED_WITHIN_PX: f64 = 1.0;
@@ -21,14 +28,30 @@ pub struct Edited {
     pub recordings: Vec<Recording>,
     /// What to say of it.
     pub said: String,
+    /// The same in figures.
+    pub figures: Figures,
+}
+
+/// What an edit of the camera's way came to.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize)]
+pub struct Figures {
+    /// How far off the worst picture is, pixels of a picture 1080 high.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub worst_px: Option<f64>,
+    /// How the camera shook before, degrees a second, every second.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub shake_before_deg_s2: Option<f64>,
+    /// How it shakes now.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub shake_after_deg_s2: Option<f64>,
 }
 
 /// Why there is nothing.
 #[derive(Debug, thiserror::Error)]
 pub enum NotEdited {
-    /// A recording could not be opened, why.
-    #[error("{0}")]
-    Open(String),
+    /// A recording that the command names was not handed in.
+    #[error("a recording is missing")]
+    Missing,
     /// It cannot be.
     #[error(transparent)]
     Edit(#[from] EditError),
@@ -59,6 +82,29 @@ pub fn sources(command: &EditCommand) -> Vec<&str> {
     }
 }
 
+/// Reads a recording that a command names: as it is where only the camera's way is another afterwards,
+/// else with what its scripts do in the scene. Second: what else is to be told of it.
+///
+/// # Errors
+/// Where it cannot be read.
+pub fn read(
+    command: &EditCommand,
+    path: &Path,
+    scene: &Scene,
+) -> Result<(Imported, Vec<Fault>), OpenError> {
+    let is_of_camera = matches!(
+        command,
+        EditCommand::Reduce { .. }
+            | EditCommand::Smooth { .. }
+            | EditCommand::Drop { what: Part::Camera, .. }
+    );
+    if is_of_camera {
+        return Ok((skyreel_store::load_in(path, scene)?, Vec::new()));
+    }
+    let opened = skyreel_store::open(path, scene)?;
+    Ok((opened.imported, opened.warnings))
+}
+
 /// Does it. `opened` are the recordings that the command names, ready to play in `scene`.
 ///
 /// # Errors
@@ -69,36 +115,37 @@ pub fn make(
     scene: &dyn Surroundings,
     progress: Progress<'_>,
 ) -> Result<Edited, NotEdited> {
-    let missing = || NotEdited::Open("a recording is missing".to_owned());
-    let first = opened.first().ok_or_else(missing)?;
+    let first = opened.first().ok_or(NotEdited::Missing)?;
     let end = first.duration();
     let stretch = |from_s: &Option<f64>, to_s: &Option<f64>| -> Result<_, NotEdited> {
         let from = from_s.map_or(Ok(SessionTime::ZERO), |s| moment("from_s", s))?;
         Ok((from, to_s.map_or(Ok(end), |s| moment("to_s", s))?))
     };
-    let one = |recording, said: String| Edited { recordings: vec![recording], said };
+    let none = Figures::default();
+    let one = |recording, said| Edited { recordings: vec![recording], said, figures: none };
     Ok(match command {
         EditCommand::Reduce { within_px, .. } => {
             let within_px = within_px.unwrap_or(REDUCED_WITHIN_PX);
             let (recording, told) = edit::reduce(first, within_px, scene, progress)?;
-            one(
-                recording,
-                format!(
-                    "{} camera entries of {} are left; no picture is off by more than {:.2} pixels of 1080",
-                    told.keys_after, told.keys_before, told.worst_px
-                ),
-            )
+            let figures = Figures { worst_px: Some(told.worst_px), ..none };
+            Edited { figures, ..one(recording, reduced(&told, within_px)) }
         }
         EditCommand::Smooth { within_px, .. } => {
             let within_px = within_px.unwrap_or(SMOOTHED_WITHIN_PX);
             let (recording, told) = edit::smooth(first, within_px, scene, progress)?;
-            one(
+            let figures = Figures {
+                worst_px: Some(told.worst_px),
+                shake_before_deg_s2: Some(told.shake_before),
+                shake_after_deg_s2: Some(told.shake_after),
+            };
+            let made = one(
                 recording,
                 format!(
                     "the shake went from {:.3} to {:.3} degrees a second, every second; no picture is off by more than {:.2} pixels of 1080",
                     told.shake_before, told.shake_after, told.worst_px
                 ),
-            )
+            );
+            Edited { figures, ..made }
         }
         EditCommand::Trim { from_s, to_s, .. } => {
             let (from, to) = stretch(from_s, to_s)?;
@@ -108,10 +155,10 @@ pub fn make(
         EditCommand::Split { at_s, .. } => {
             let at = moment("at_s", *at_s)?;
             let recordings = edit::split(first, at, scene, progress)?.into();
-            Edited { recordings, said: format!("split at {}", seconds(at)) }
+            Edited { recordings, said: format!("split at {}", seconds(at)), figures: none }
         }
         EditCommand::Join { over_s, .. } => {
-            let second = opened.get(1).ok_or_else(missing)?;
+            let second = opened.get(1).ok_or(NotEdited::Missing)?;
             let over = moment("over_s", over_s.unwrap_or(PASSAGE_S))?;
             let over: SessionSpan = over;
             let recording = edit::join(first, second, over, scene, progress)?;
@@ -136,7 +183,9 @@ pub fn make(
             let recording = edit::drop(first, *what, progress)?;
             one(recording, format!("without its {}", what.name()))
         }
-        EditCommand::Stop {} => Edited { recordings: Vec::new(), said: String::new() },
+        EditCommand::Stop {} => {
+            Edited { recordings: Vec::new(), said: String::new(), figures: none }
+        }
     })
 }
 
@@ -169,6 +218,20 @@ pub fn asked_name(command: &EditCommand) -> Option<&str> {
         EditCommand::Stop {} => return None,
     };
     name.as_deref().map(str::trim).filter(|name| !name.is_empty())
+}
+
+fn reduced(told: &Reduced, within_px: f64) -> String {
+    let Reduced { keys_before, keys_after, worst_px } = told;
+    if keys_after < keys_before {
+        return format!(
+            "{keys_after} camera entries of {keys_before} are left; no picture is off by more than \
+             {worst_px:.2} pixels of 1080"
+        );
+    }
+    format!(
+        "{keys_before} camera entries became {keys_after}: no way with fewer was found that keeps every \
+         picture within {within_px} pixels of 1080; allow more of them, or smooth first"
+    )
 }
 
 fn moment(what: &'static str, found_s: f64) -> Result<SessionTime, NotEdited> {

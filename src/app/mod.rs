@@ -2,7 +2,7 @@
 
 pub mod base;
 pub mod draw;
-mod edited;
+pub mod edited;
 pub mod film;
 pub mod headless;
 pub mod probe;

@@ -36,13 +36,13 @@ pub enum CannotSet {
         nearest: Option<String>,
     },
     /// It holds something else.
-    #[error("'{path}' holds a {expected}, not a {found}")]
+    #[error("'{path}' is {expected}, not {found}")]
     Kind {
         /// Which property.
         path: String,
-        /// The kind that was given.
+        /// The kind that was given, in words.
         found: String,
-        /// The kind that it holds.
+        /// The kind that it holds, in words.
         expected: String,
     },
     /// Less or more than it can hold.
@@ -247,7 +247,7 @@ impl LiveProperties {
     fn check(&self, path: &str, value: &Value) -> Result<(usize, Arc<str>), CannotSet> {
         let known = self.specs.get_key_value(path).zip(self.values.index_of(path));
         let ((path, spec), index) = known.ok_or_else(|| self.unknown(path))?;
-        let (found, expected) = (kind(value), kind(&spec.default));
+        let (found, expected) = (value.kind_in_words(), spec.default.kind_in_words());
         if found != expected {
             return Err(CannotSet::Kind { path: path.to_string(), found, expected });
         }
@@ -268,12 +268,5 @@ impl LiveProperties {
     fn unknown(&self, found: &str) -> CannotSet {
         let names = self.specs.keys().map(|path| &**path);
         CannotSet::Unknown { found: found.to_owned(), nearest: nearest(names, found) }
-    }
-}
-
-fn kind(value: &Value) -> String {
-    match value {
-        Value::Numbers(list) => format!("list of {} numbers", list.len()),
-        one => one.kind().to_owned(),
     }
 }

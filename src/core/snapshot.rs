@@ -8,7 +8,7 @@ use serde::Serialize;
 use crate::catalogue::PropertySpec;
 use crate::command::Origin;
 use crate::event::{EventKind, Said};
-use crate::journey::{KeyId, Pace};
+use crate::journey::{KeyId, PLAYED_AS, Pace};
 use crate::player::{AtEnd, Speed};
 use crate::property_set::PropertySet;
 use crate::recording::Recording;
@@ -142,6 +142,21 @@ pub struct LibraryView {
     pub recordings: Vec<RecordingItem>,
     /// Why the folder cannot be read, where it cannot.
     pub fault: Option<String>,
+    /// What is in the trash, the latest first.
+    pub trash: Vec<TrashItem>,
+}
+
+/// A recording in the trash.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct TrashItem {
+    /// What it is restored by.
+    pub recording: String,
+    /// The id that it had, and has again when it is restored.
+    pub was: String,
+    /// When it went there, ISO 8601 UTC.
+    pub since_utc: String,
+    /// The size of its file, bytes.
+    pub bytes: u64,
 }
 
 /// A recording in the library.
@@ -167,6 +182,8 @@ pub struct RecordingItem {
     pub is_favourite: bool,
     /// Whether it is secured against the trash.
     pub is_secured: bool,
+    /// Whether its file holds a picture of its beginning.
+    pub has_thumbnail: bool,
 }
 
 /// A film being made, or one that was.
@@ -256,6 +273,11 @@ pub struct JourneyView {
     pub speeds: Vec<f32>,
     /// The date in the scene at its start.
     pub date: Option<SimTime>,
+    /// Whether the camera was flown since the journey had put it somewhere or a key was made of it: what
+    /// is seen is in no key.
+    pub is_flown: bool,
+    /// Whether `back` leads to where the camera was before the journey's time was moved.
+    pub can_go_back: bool,
 }
 
 /// A key of a journey.
@@ -379,6 +401,13 @@ pub struct PlayingView {
     pub force_time: bool,
     /// What happens when: for the time line.
     pub moments: Arc<[Moment]>,
+}
+
+impl PlayingView {
+    /// Whether it is the journey that is being made.
+    pub fn is_journey(&self) -> bool {
+        self.recording.starts_with(PLAYED_AS)
+    }
 }
 
 /// Something on a recording's time line.

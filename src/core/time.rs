@@ -154,11 +154,39 @@ impl SimTime {
         format!("{y:04}-{mo:02}-{d:02}T{h:02}:{mi:02}:{s:02}.{:03}Z", ns / 1_000_000)
     }
 
+    /// UTC as ISO 8601 with as many digits as lead back to the same bits; `None` beyond the dates that
+    /// texts can name.
+    pub fn to_utc_iso_exact(self) -> Option<String> {
+        let leads_back = |text: &String| {
+            text.parse().is_ok_and(|time: Self| time.0.to_bits() == self.0.to_bits())
+        };
+        let start = self.epoch().to_time_scale(TimeScale::UTC);
+        // Conversions lose up to a step of the number: then one beside it is what leads back.
+        let step = (self.0.abs().next_up() - self.0.abs()).max(4e-9);
+        let near = (0..=8).flat_map(|n| [1.0, -1.0].map(|sign| sign * f64::from(n) * step / 4.0));
+        near.into_iter().find_map(|off_s| {
+            let epoch = start + off_s * Unit::Second;
+            (0..=9).map(|decimals| iso(epoch, decimals)).find(leads_back)
+        })
+    }
+
     /// The same moment for hifitime's calendar arithmetic.
     pub fn epoch(self) -> Epoch {
         // SPICE's ET, which OpenSpace's seconds are, is what hifitime calls ET.
         Epoch::from_et_seconds(self.0.clamp(-9.0e11, 9.0e11))
     }
+}
+
+/// UTC as ISO 8601 with so many decimals of a second.
+fn iso(epoch: Epoch, decimals: u32) -> String {
+    let tick_ns = 10_i64.pow(9 - decimals.min(9));
+    // Rounding first: 59.9996 s must not print as 60.000.
+    let epoch = epoch.round(tick_ns * Unit::Nanosecond);
+    let (y, mo, d, h, mi, s, ns) = epoch.to_gregorian(TimeScale::UTC);
+    let digits = format!("{ns:09}");
+    let digits = &digits[..decimals.min(9) as usize];
+    let point = if digits.is_empty() { "" } else { "." };
+    format!("{y:04}-{mo:02}-{d:02}T{h:02}:{mi:02}:{s:02}{point}{digits}")
 }
 
 impl SimTime {

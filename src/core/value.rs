@@ -35,6 +35,15 @@ impl Value {
         }
     }
 
+    /// The kind of value as people say it: `a list of 3 numbers`.
+    pub fn kind_in_words(&self) -> String {
+        match self {
+            Self::Bool(_) => "true or false".to_owned(),
+            Self::Number(_) | Self::Text(_) => format!("a {}", self.kind()),
+            Self::Numbers(list) => format!("a list of {} numbers", list.len()),
+        }
+    }
+
     /// Whether every number in it is finite.
     pub fn is_finite(&self) -> bool {
         match self {

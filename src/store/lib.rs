@@ -5,6 +5,7 @@
 mod footage;
 pub mod history;
 pub mod library;
+pub mod note;
 mod open;
 mod reading;
 pub mod record;

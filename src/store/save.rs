@@ -10,7 +10,7 @@ use tempfile::NamedTempFile;
 #[derive(Debug, thiserror::Error)]
 pub enum SaveError {
     /// There is a file of that name, and replacing it was not asked for.
-    #[error("{} exists already; say --force to replace it, or name another file", .0.display())]
+    #[error("{} exists already; name another file, or let it be replaced", .0.display())]
     Exists(PathBuf),
     /// It could not be written.
     #[error("cannot write {}", path.display())]

@@ -10,34 +10,31 @@ use std::time::{Duration, Instant};
 use anyhow::Context;
 use indicatif::{ProgressBar, ProgressStyle};
 use serde::Serialize;
-use skyreel_core::command::Part;
-use skyreel_core::edit::{self, EditError};
+use skyreel_core::edit::EditError;
 use skyreel_core::fault::Severity;
 use skyreel_core::format::osrec::WriteOptions;
 use skyreel_core::format::{Encoded, Target};
 use skyreel_core::recording::Recording;
-use skyreel_core::time::SessionTime;
-use skyreel_faces::cli::edit::{Edit, EditTask, PartArg};
+use skyreel_faces::cli::edit::{Edit, EditTask};
 use skyreel_sky::Scene;
 
 use super::{Ending, report, usage};
+use crate::app::edited::{self, Edited, Figures, NotEdited};
 
 /// Between two lines of progress where there is no terminal.
 const LINE_EVERY: Duration = Duration::from_secs(1);
 
 /// What was done.
-#[derive(Default, Serialize)]
+#[derive(Serialize)]
 struct Told {
     output: Vec<String>,
     duration_s: Vec<f64>,
     keys_before: usize,
     keys_after: usize,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    worst_px: Option<f64>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    shake_before_deg_s2: Option<f64>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    shake_after_deg_s2: Option<f64>,
+    #[serde(flatten)]
+    figures: Figures,
+    #[serde(skip)]
+    said: String,
 }
 
 /// Does it.
@@ -49,9 +46,9 @@ pub fn run(task: &Edit, scene: &Scene) -> anyhow::Result<Ending> {
     let task = &task.task;
     let files = task.files();
     let outputs = outputs(task);
-    let then = match task {
-        EditTask::Join(join) => Some(join.then.as_path()),
-        _ => None,
+    let inputs: Vec<&Path> = match task {
+        EditTask::Join(join) => vec![&files.input, &join.then],
+        _ => vec![&files.input],
     };
     let name = files.output.file_name().and_then(|name| name.to_str());
     let Some(target) = name.and_then(Target::of_name) else {
@@ -61,29 +58,27 @@ pub fn run(task: &Edit, scene: &Scene) -> anyhow::Result<Ending> {
         )));
     };
     for output in &outputs {
-        let inputs = [Some(files.input.as_path()), then];
-        if inputs.into_iter().flatten().any(|input| is_same_file(input, output)) {
+        if inputs.iter().any(|input| is_same_file(input, output)) {
             return Ok(usage(&format!("'{}' is read; name another file", output.display())));
         }
         if output.exists() && !files.force {
             return Err(skyreel_store::SaveError::Exists(output.clone()).into());
         }
     }
-    let (original, mut is_lossy) = read(task, &files.input, scene)?;
-    let second = then.map(|path| read(task, path, scene)).transpose()?;
-    is_lossy |= second.as_ref().is_some_and(|(_, is_lossy)| *is_lossy);
-    let second = second.map(|(recording, _)| recording);
-    let mut told = Told {
-        keys_before: original.camera_entries()
-            + second.as_ref().map_or(0, Recording::camera_entries),
-        ..Told::default()
-    };
+    let command = task.command();
+    let (mut opened, mut is_lossy) = (Vec::new(), false);
+    for input in inputs {
+        let (imported, warnings) = edited::read(&command, input, scene)?;
+        report(input, imported.faults.iter().chain(&warnings));
+        is_lossy |= imported.has_loss();
+        opened.push(imported.recording);
+    }
     let stop = Arc::new(AtomicBool::new(false));
     let heard = Arc::clone(&stop);
     ctrlc::set_handler(move || heard.store(true, Ordering::Relaxed))
         .context("cannot listen for Ctrl-C")?;
     let mut progress = Progress::new();
-    let made = make(task, &original, second.as_ref(), scene, &mut told, &mut |part| {
+    let made = edited::make(&command, &opened, scene, &mut |part| {
         progress.tell(part);
         if stop.load(Ordering::Relaxed) {
             ControlFlow::Break(())
@@ -92,9 +87,11 @@ pub fn run(task: &Edit, scene: &Scene) -> anyhow::Result<Ending> {
         }
     });
     progress.end();
-    let mut made = match made {
+    let Edited { recordings: mut made, said, figures } = match made {
         Ok(made) => made,
-        Err(error @ EditError::Refused { .. }) => return Ok(usage(&error.to_string())),
+        Err(error @ (NotEdited::Value { .. } | NotEdited::Edit(EditError::Refused { .. }))) => {
+            return Ok(usage(&error.to_string()));
+        }
         Err(error) => return Err(error.into()),
     };
     for (recording, output) in made.iter_mut().zip(&outputs) {
@@ -108,9 +105,14 @@ pub fn run(task: &Edit, scene: &Scene) -> anyhow::Result<Ending> {
         report(output, &losses);
         is_lossy |= losses.iter().any(|fault| fault.severity == Severity::Loss);
     }
-    told.keys_after = made.iter().map(Recording::camera_entries).sum();
-    told.duration_s = made.iter().map(|recording| recording.duration().as_secs()).collect();
-    told.output = outputs.iter().map(|output| output.display().to_string()).collect();
+    let told = Told {
+        output: outputs.iter().map(|output| output.display().to_string()).collect(),
+        duration_s: made.iter().map(|recording| recording.duration().as_secs()).collect(),
+        keys_before: opened.iter().map(Recording::camera_entries).sum(),
+        keys_after: made.iter().map(Recording::camera_entries).sum(),
+        figures,
+        said,
+    };
     let mut out = stdout().lock();
     if files.json {
         writeln!(out, "{}", serde_json::to_string(&told)?)?;
@@ -118,65 +120,6 @@ pub fn run(task: &Edit, scene: &Scene) -> anyhow::Result<Ending> {
         told.print(&mut out)?;
     }
     Ok(Ending::loss_if(is_lossy))
-}
-
-/// What is read: as it is where only the camera's way is another afterwards, else with what its scripts
-/// do in the scene. True where recorded data was lost.
-fn read(task: &EditTask, path: &Path, scene: &Scene) -> anyhow::Result<(Recording, bool)> {
-    let is_of_camera = match task {
-        EditTask::Reduce(_) | EditTask::Smooth(_) => true,
-        EditTask::Drop(task) => task.what == PartArg::Camera,
-        _ => false,
-    };
-    let (imported, warnings) = if is_of_camera {
-        (skyreel_store::load(path)?, Vec::new())
-    } else {
-        let opened = skyreel_store::open(path, scene)?;
-        (opened.imported, opened.warnings)
-    };
-    report(path, imported.faults.iter().chain(&warnings));
-    let is_lossy = imported.has_loss();
-    Ok((imported.recording, is_lossy))
-}
-
-fn make(
-    task: &EditTask,
-    original: &Recording,
-    second: Option<&Recording>,
-    scene: &Scene,
-    told: &mut Told,
-    progress: edit::Progress<'_>,
-) -> Result<Vec<Recording>, EditError> {
-    let (start, end) = (SessionTime::ZERO, original.duration());
-    Ok(match task {
-        EditTask::Reduce(task) => {
-            let (made, report) = edit::reduce(original, task.within_px.0, scene, progress)?;
-            told.worst_px = Some(report.worst_px);
-            vec![made]
-        }
-        EditTask::Smooth(task) => {
-            let (made, report) = edit::smooth(original, task.within_px.0, scene, progress)?;
-            told.worst_px = Some(report.worst_px);
-            told.shake_before_deg_s2 = Some(report.shake_before);
-            told.shake_after_deg_s2 = Some(report.shake_after);
-            vec![made]
-        }
-        EditTask::Trim(task) => {
-            let part = (task.from.map_or(start, |s| s.0), task.to.map_or(end, |s| s.0));
-            vec![edit::trim(original, part, scene, progress)?]
-        }
-        EditTask::Split(task) => edit::split(original, task.at.0, scene, progress)?.into(),
-        EditTask::Join(task) => {
-            let second = second.unwrap_or(original);
-            vec![edit::join(original, second, task.over.0, scene, progress)?]
-        }
-        EditTask::Speed(task) => {
-            let stretch = (task.from.map_or(start, |s| s.0), task.to.map_or(end, |s| s.0));
-            vec![edit::speed(original, task.times.0, stretch, scene, progress)?]
-        }
-        EditTask::Date(task) => vec![edit::date(original, task.date, progress)?],
-        EditTask::Drop(task) => vec![edit::drop(original, Part::from(task.what), progress)?],
-    })
 }
 
 /// The files that are written.
@@ -209,14 +152,7 @@ impl Told {
         for (output, duration_s) in self.output.iter().zip(&self.duration_s) {
             writeln!(out, "{output}: {duration_s} s")?;
         }
-        writeln!(out, "cameras     {} entries, {} before", self.keys_after, self.keys_before)?;
-        if let Some(worst_px) = self.worst_px {
-            writeln!(out, "pictures    off by {worst_px:.3} pixels of 1080 at worst")?;
-        }
-        if let (Some(before), Some(after)) = (self.shake_before_deg_s2, self.shake_after_deg_s2) {
-            writeln!(out, "shake       {after:.3} deg/s², {before:.3} before")?;
-        }
-        Ok(())
+        writeln!(out, "{}", self.said)
     }
 }
 

@@ -53,6 +53,14 @@ fn json_has_the_figures() {
 }
 
 #[test]
+fn an_edit_that_gains_nothing_says_so_and_why() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = ours("small.ron");
+    let done = run_in(folder.path(), ["edit", "reduce", &file, "-o", "a.ron"]).ends(0);
+    assert!(done.stdout.contains("2 camera entries became 2: no way with fewer"), "{done:?}");
+}
+
+#[test]
 fn nothing_that_is_there_is_replaced_unless_that_was_said() {
     let folder = tempfile::tempdir().unwrap();
     let typed = "trim $F -o a.skyreel --to 1";

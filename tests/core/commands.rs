@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use serde_json::{Map, Value as Json, json};
 use skyreel_core::command::{
     CATALOGUE, Command, NotACommand, Origin, PlayCommand, RecordCommand, Request, RequestId,
-    SceneCommand, row, said,
+    SceneCommand, row, said, said_in,
 };
 use skyreel_core::gate::Gate;
 use skyreel_core::outcome::{Outcome, Refusal};
@@ -128,7 +128,8 @@ fn words_become_commands() {
         ("record.start 2026", start(Some("2026"), None, None)),
         ("record.start \"a b\"", start(Some("a b"), None, None)),
         ("record.start \"name=x\"", start(Some("name=x"), None, None)),
-        ("record.start a=b", start(Some("a=b"), None, None)),
+        ("record.start name=a=b", start(Some("a=b"), None, None)),
+        ("record.start a-b=c", start(Some("a-b=c"), None, None)),
         ("record.start description=\"a b\" x", start(Some("x"), Some("a b"), None)),
         ("record.start text=true", start(None, None, Some(true))),
         ("record.start text=on", start(None, None, Some(true))),
@@ -167,17 +168,25 @@ fn what_is_no_command_is_refused_with_what_would_be() {
         }
     }
     let arguments = [
-        ("play.seek", "at_s"),
+        ("play.seek", "at_s is missing (number: seconds"),
         ("play.seek 1 2", "'2' is one argument too many"),
-        ("play.seek at=1", "at=1"),
-        ("play.seek soon", "soon"),
+        ("play.seek 1 at_s=2", "at_s is given twice"),
+        ("play.seek at=1", "play.seek: it has no argument 'at'; it is called"),
+        ("scene.set a 1 over=2", "it has no argument 'over'; did you mean 'over_s'?"),
+        ("journey.add_property a 1 duration=2", "it has no argument 'duration'; it is called"),
+        ("record.start a=b", "it has no argument 'a';"),
+        ("play.seek soon", "at_s is a number, not 'soon'"),
+        ("play.seek [1]", "at_s is a number, not [1]"),
+        ("record.start text=yes", "text is on or off (true or false), not 'yes'"),
+        ("journey.move 3 1", "keys is a list of numbers, not 3"),
+        ("journey.update 1.5", "expected a whole number, 0 or more, found 1.5"),
         ("play.stop now", "'now' is one argument too many"),
         ("play.speed 0", "0.25 to 8"),
         ("play.speed 9", "0.25 to 8"),
-        ("play.at_end never", "`hold`, `return`, `loop`"),
+        ("play.at_end never", "what is hold, return or loop, not 'never'"),
         ("scene.set a 1 easing=Slowly", "QuadraticEaseIn"),
-        ("navigate.pose Earth [1,2] [1,0,0,0]", "2"),
-        ("view.layout 300", "300"),
+        ("navigate.pose Earth [1,2] [1,0,0,0]", "position_m is a list of 3 numbers, not [1,2]"),
+        ("view.layout 300", "count is 1, 2 or 4, not 300"),
     ];
     for (line, part) in arguments {
         let error = said(line).unwrap_err();
@@ -186,7 +195,36 @@ fn what_is_no_command_is_refused_with_what_would_be() {
         assert!(error.to_string().contains(part), "{error}");
     }
     let error = Command::from_words("play.seek", Map::from_iter([("at".to_owned(), json!(1))]));
-    assert!(error.unwrap_err().to_string().contains("expected `at_s`"));
+    assert!(error.unwrap_err().to_string().contains("it has no argument 'at'"));
+}
+
+#[test]
+fn code_may_look_like_an_argument_by_name() {
+    let words = |words: [&str; 2]| said_in(words.map(str::to_owned));
+    let run = |code: &str| said(&format!("script.run \"{code}\""));
+    assert_eq!(words(["script.run", "x=1"]), run("x=1"));
+    assert_eq!(words(["script.run", "code=x=1"]), run("x=1"));
+}
+
+#[test]
+fn no_type_of_the_programs_own_is_named_in_a_complaint() {
+    let odd =
+        [json!("x"), json!(-1.5), json!(true), json!([]), json!(["x"]), json!({}), json!(null)];
+    for row in CATALOGUE {
+        let (_, arguments) = said(row.example).unwrap().words();
+        for param in row.params {
+            for value in &odd {
+                let mut wrong = arguments.clone();
+                wrong.insert(param.name.to_owned(), value.clone());
+                let Err(error) = Command::from_words(row.call, wrong) else { continue };
+                let error = error.to_string();
+                let names =
+                    ["f64", "u32", "u64", "i32", "usize", "variant", "invalid type", "null"];
+                let named = names.iter().find(|name| error.contains(**name));
+                assert_eq!(named, None, "{error}");
+            }
+        }
+    }
 }
 
 fn request(id: u64, role: Role, command: Command) -> Request {

@@ -3,12 +3,12 @@
 use serde_json::{Value as Json, json};
 use skyreel_core::camera_track::{Leave, Path};
 use skyreel_core::command::JourneyCommand;
-use skyreel_core::journey::{Editor, Pace};
+use skyreel_core::journey::{Editor, KeyId, Pace};
 use skyreel_core::recording::{Effects, Recording};
 use skyreel_core::time::SessionTime;
 use skyreel_core::value::Easing;
 
-use crate::journey_support::{Sky, above, obey_at, say, with_keys};
+use crate::journey_support::{Sky, above, obey_at, present, say, with_keys};
 use crate::support::{EASINGS, s};
 
 fn three_keys() -> Editor {
@@ -445,3 +445,70 @@ fn a_new_journey_has_the_date_and_the_rate_of_the_scene() {
         "2026-11-20T15:01:20.000Z"
     );
 }
+
+/// The state of what was flown: whether it is in no key, and whether there is somewhere to go back to.
+fn flown(editor: &Editor) -> (bool, bool) {
+    let view = editor.view(&Sky);
+    (view.is_flown, view.can_go_back)
+}
+
+#[test]
+fn what_was_flown_is_told_until_it_is_in_a_key() {
+    let (home, away) = (above(0.0, 0.0, 1e7), above(5.0, 0.0, 1e7));
+    let mut editor = Editor::default();
+    editor.look(&away);
+    assert_eq!(flown(&editor), (false, false), "nothing has been kept yet");
+    obey_at(&mut editor, Some(home.clone()), &ADD).unwrap();
+    editor.look(&home);
+    assert_eq!(flown(&editor), (false, false));
+    editor.look(&away);
+    assert_eq!(flown(&editor), (true, false));
+    obey_at(&mut editor, Some(away.clone()), &ADD).unwrap();
+    assert_eq!(flown(&editor), (false, false));
+    // What an f64 loses on its way through the scene is not flown.
+    let mut as_good = away.clone();
+    as_good.position_m[0] *= 1.0 + 1e-12;
+    as_good.rotation_wxyz = as_good.rotation_wxyz.map(|x| -x);
+    editor.look(&as_good);
+    assert_eq!(flown(&editor), (false, false));
+    editor.look(&home);
+    obey_at(&mut editor, Some(home), &JourneyCommand::Update { key: KeyId(1) }).unwrap();
+    assert_eq!(flown(&editor), (false, false));
+}
+
+#[test]
+fn what_was_flown_before_the_time_was_moved_is_had_again() {
+    let (start, end, away) = (above(0.0, 0.0, 1e7), above(0.0, 90.0, 1e7), above(5.0, 0.0, 2e7));
+    let mut editor = with_keys([(0.0, start.clone()), (8.0, end.clone())]);
+    let seek = |at_s| JourneyCommand::Seek { at_s };
+    editor.look(&away);
+    obey_at(&mut editor, Some(away.clone()), &seek(0.0)).unwrap();
+    editor.put(start.clone());
+    editor.look(&start);
+    assert_eq!(flown(&editor), (false, true));
+    // Where the journey has put it nothing was flown: what was flown before is not forgotten for it.
+    obey_at(&mut editor, Some(start.clone()), &seek(4.0)).unwrap();
+    obey_at(&mut editor, Some(start), &seek(8.0)).unwrap();
+    editor.put(end.clone());
+    let back = present(Some(end), |now| editor.go_back(now)).unwrap();
+    assert_eq!((back.camera, back.at, editor.at()), (away.clone(), s(0.0), s(0.0)));
+    editor.look(&away);
+    assert_eq!(flown(&editor), (true, false), "it is in no key still");
+    assert_eq!(present(Some(away.clone()), |now| editor.go_back(now)), None);
+    // Flown again before going back, that can be had again in its turn.
+    obey_at(&mut editor, Some(away), &seek(8.0)).unwrap();
+    let other = above(-60.0, 0.0, 3e7);
+    present(Some(other.clone()), |now| editor.go_back(now)).unwrap();
+    assert_eq!(present(None, |now| editor.go_back(now)).unwrap().camera, other);
+}
+
+#[test]
+fn another_journey_has_nothing_to_go_back_to() {
+    let mut editor = with_keys([(0.0, above(0.0, 0.0, 1e7))]);
+    obey_at(&mut editor, Some(above(5.0, 0.0, 1e7)), &JourneyCommand::Seek { at_s: 0.0 }).unwrap();
+    assert_eq!(flown(&editor), (false, true));
+    say(&mut editor, "new", json!({})).unwrap();
+    assert_eq!(flown(&editor), (false, false));
+}
+
+const ADD: JourneyCommand = JourneyCommand::AddKey { at_s: None, name: None };

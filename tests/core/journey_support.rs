@@ -62,6 +62,11 @@ pub fn obey_at(
     camera: Option<CameraPose>,
     command: &JourneyCommand,
 ) -> Result<Json, Refusal> {
+    present(camera, |now| editor.obey(command, now))
+}
+
+/// Asks with the camera at a place.
+pub fn present<R>(camera: Option<CameraPose>, ask: impl FnOnce(&Present<'_>) -> R) -> R {
     let sim_time = date("2026-03-20T07:40:00");
     let now = Present {
         camera,
@@ -70,7 +75,7 @@ pub fn obey_at(
         property: &held,
         scene: &Sky,
     };
-    editor.obey(command, &now)
+    ask(&now)
 }
 
 /// A command by its words: `say(&mut editor, "move", json!({"keys": [1], "by_s": 2}))`.

@@ -5,7 +5,7 @@ use proptest::prelude::*;
 use serde_json::json;
 use skyreel_core::camera_track::{Leave, Path};
 use skyreel_core::globe::{direction_of, known_radii_m, surface_distance_m};
-use skyreel_core::journey::{Editor, Journey, KeyId};
+use skyreel_core::journey::{Editor, Journey, KeyId, Pace};
 use skyreel_core::pose::{CameraPose, NodeName, to_wxyz, unit_rotation};
 use skyreel_core::recording::Recording;
 use skyreel_core::value::Easing;
@@ -82,6 +82,26 @@ fn even_puts_keys_where_the_speed_is_even() {
         assert!(order.is_sorted(), "{order:?}");
         println!("spread {:.2} became {:.4}", spread(&before), spread(&after));
     }
+}
+
+#[test]
+fn even_takes_the_easing_away_at_which_the_camera_would_slow_down() {
+    let place = |longitude| above(0.0, longitude, 1e7);
+    let moments = [(0.0, 0.0), (1.0, 30.0), (4.0, 60.0), (5.0, 95.0), (9.0, 120.0)];
+    let mut editor = with_keys(moments.map(|(at_s, longitude)| (at_s, place(longitude))));
+    say(&mut editor, "ease", json!({"keys": [1, 2, 3, 4, 5], "pace": "in_out"})).unwrap();
+    say(&mut editor, "even", json!({})).unwrap();
+    let paces: Vec<Pace> = editor.journey().camera_keys().map(|key| key.pace()).collect();
+    let plain = Pace::Linear;
+    assert_eq!(paces, [plain, plain, plain, plain, Pace::InOut], "the last is left for nothing");
+    // But for the start and the end, which are from rest and to rest.
+    let speeds = editor.speeds(90, &Sky);
+    let (low, high) = speeds[15..75]
+        .iter()
+        .fold((f32::MAX, 0.0_f32), |(low, high), speed| (low.min(*speed), high.max(*speed)));
+    assert!(low > 0.7 * high, "{low} to {high}: {speeds:?}");
+    say(&mut editor, "undo", json!({})).unwrap();
+    assert!(editor.journey().camera_keys().all(|key| key.pace() == Pace::InOut), "in one step");
 }
 
 #[test]

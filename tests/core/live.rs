@@ -51,16 +51,12 @@ fn a_change_that_cannot_be_changes_nothing_and_says_why() {
             "did you mean 'Scene.Earth.Renderable.Fade'?",
         ),
         ("zzz", Value::Number(1.0), "there is no property 'zzz'"),
-        (fade, Value::Bool(true), "holds a number, not a bool"),
+        (fade, Value::Bool(true), "is a number, not true or false"),
         (fade, Value::Number(1.1), "is 0 to 1, not 1.1"),
         (fade, Value::Number(f64::NAN), "is 0 to 1, not NaN"),
-        (
-            "Scene.Mars.Colour",
-            list(&[1.0, 2.0]),
-            "holds a list of 3 numbers, not a list of 2 numbers",
-        ),
+        ("Scene.Mars.Colour", list(&[1.0, 2.0]), "is a list of 3 numbers, not a list of 2 numbers"),
         ("Scene.Mars.Colour", list(&[1.0, 2.0, f64::INFINITY]), "not {1, 2, inf}"),
-        ("Scene.Mars.Label", Value::Number(1.0), "holds a text, not a number"),
+        ("Scene.Mars.Label", Value::Number(1.0), "is a text, not a number"),
     ] {
         let mut live = scene();
         live.listen();

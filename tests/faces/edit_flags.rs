@@ -1,8 +1,7 @@
 //! What is said to make recordings of recordings is understood, its own examples first.
 
 use clap::{Command, CommandFactory, Parser};
-use skyreel_core::command::Part;
-use skyreel_core::edit::NewDate;
+use skyreel_core::command::{Part, said};
 use skyreel_core::time::SessionTime;
 use skyreel_faces::cli::edit::EditTask;
 use skyreel_faces::cli::{Cli, Task};
@@ -56,7 +55,25 @@ fn what_is_left_out_is_as_the_commands_have_it() {
     let EditTask::Drop(task) = edit_task("skyreel edit drop a events -o b") else { panic!() };
     assert_eq!(Part::from(task.what), Part::Events);
     let EditTask::Date(task) = edit_task("skyreel edit date a -o b --date -3h") else { panic!() };
-    assert_eq!(task.date, NewDate::Later("-3h".parse().unwrap()));
+    assert_eq!(task.date, "-3h");
+    parse("skyreel edit date a -o b --date soon").unwrap_err();
+}
+
+#[test]
+fn each_verb_is_the_command_of_its_name() {
+    for (line, words) in [
+        ("reduce a -o b --within-px 3", "edit.reduce a within_px=3"),
+        ("smooth a -o b", "edit.smooth a within_px=10"),
+        ("trim a -o b --from 1.5", "edit.trim a from_s=1.5"),
+        ("split a -o b --at 30", "edit.split a at_s=30"),
+        ("join a c -o b --over 0", "edit.join a c over_s=0"),
+        ("speed a -o b --times 0.25 --from 10 --to 12", "edit.speed a 0.25 from_s=10 to_s=12"),
+        ("date a -o b --date -3h", "edit.date a -3h"),
+        ("drop a toggles -o b", "edit.drop a toggles"),
+    ] {
+        let command = edit_task(&format!("skyreel edit {line}")).command();
+        assert_eq!(Ok(skyreel_core::command::Command::Edit(command)), said(words), "{line}");
+    }
 }
 
 #[test]

@@ -12,8 +12,8 @@ use skyreel_core::settings::{SettingKind, SettingRow};
 use skyreel_core::snapshot::{
     ApiWord, ClockView, ConsoleLine, ConsoleView, EditView, JourneyView, KeyOf, KeyView,
     KeyWarning, LibraryView, ModeView, Moment, MomentKind, NavigationView, NodeView, Notice,
-    PlayingView, RecordingItem, RecordingView, RunningScript, SceneView, Snapshot, ViewsView,
-    Weight,
+    PlayingView, RecordingItem, RecordingView, RunningScript, SceneView, Snapshot, TrashItem,
+    ViewsView, Weight,
 };
 use skyreel_core::time::SessionTime;
 use skyreel_core::value::Value;
@@ -71,6 +71,7 @@ pub fn item(recording: &str, title: &str) -> RecordingItem {
         is_playable: true,
         is_favourite: false,
         is_secured: false,
+        has_thumbnail: false,
     }
 }
 
@@ -100,6 +101,19 @@ pub fn library() -> LibraryView {
             },
         ],
         fault: None,
+        trash: vec![
+            trashed("2026-11-19T10-00-00Z/tours/old.skyreel", "tours/old.skyreel"),
+            trashed("2026-11-18T09-30-00Z/test.ron", "test.ron"),
+        ],
+    }
+}
+
+fn trashed(recording: &str, was: &str) -> TrashItem {
+    TrashItem {
+        recording: recording.to_owned(),
+        was: was.to_owned(),
+        since_utc: "2026-11-19T10:00:00Z".to_owned(),
+        bytes: 2_500_000,
     }
 }
 
@@ -359,6 +373,8 @@ pub fn journey() -> JourneyView {
         }],
         speeds: (0..200).map(|n| (n as f32 / 14.0).sin().abs() * 0.6).collect(),
         date: Some("2026-03-07T18:30:00".parse().unwrap()),
+        is_flown: false,
+        can_go_back: false,
     }
 }
 

@@ -167,6 +167,8 @@ fn help_tells_groups_calls_and_details() {
     for part in ["skyreel.record  ", "skyreel.journey  ", "wait(seconds)  ", "print(...)  "] {
         assert!(all.contains(part), "{part} in {all}");
     }
+    let wide = all.lines().filter(|line| line.starts_with("skyreel.") && line.len() > 80).count();
+    assert_eq!(wide, 0, "lists are folded between names: {all}");
     let group = bench.run("help('record')").remove(0);
     assert!(group.contains("skyreel.record.stop()  End the recording and keep it."), "{group}");
     let details = bench.run("help('record.start')");
@@ -310,7 +312,7 @@ proptest! {
             for _ in 0..120 {
                 bench.frame(0.1);
             }
-            bench.console.stop(None);
+            bench.console.stop(None, ME.origin);
             prop_assert!(!bench.console.take_lines().is_empty());
         }
         prop_assert_eq!(bench.run("return 1"), ["returned: 1"]);

@@ -4,7 +4,7 @@
 use std::time::{Duration, Instant};
 
 use crate::attacks::ATTACKS;
-use crate::console_support::Bench;
+use crate::console_support::{Bench, ME};
 
 /// Those that only a console has something against.
 const MORE: [(&str, &str); 12] = [
@@ -59,7 +59,7 @@ fn attacks_end_by_a_real_clock_and_the_next_script_runs() {
         // What waits between its loops is not to be ended by a limit, but by whoever wants to.
         if !bench.console.running().is_empty() {
             let was = bench.console.running();
-            assert_eq!(bench.console.stop(None), 1, "{name}");
+            assert_eq!(bench.console.stop(None, ME.origin), 1, "{name}");
             assert!(name.contains("wait"), "{name} hangs: {was:?}");
         }
         bench.said();

@@ -192,7 +192,7 @@ fn waits_work_within_coroutines_and_pcall() {
         return ok, said, fine, why";
     bench.begin(code);
     bench.frame(0.1);
-    assert_eq!(bench.console.running()[0].does, "waits 1.0 s more");
+    assert_eq!(bench.console.running()[0].does, "waits 1 s more");
     bench.frame(1.1);
     bench.frame(1.1);
     assert_eq!(bench.said(), ["returned: true\tfrom inside\tfalse\tconsole:5: late"]);
@@ -240,14 +240,14 @@ fn a_script_can_be_ended_in_any_state_and_the_machine_goes_on() {
             for _ in 0..frames {
                 bench.frame(0.01);
             }
-            assert_eq!(bench.console.stop(Some(script)), 1, "{code} after {frames}");
-            assert_eq!(bench.console.stop(Some(script)), 0);
-            assert_eq!(bench.said(), ["refused: console: it was stopped: somebody ended it"]);
+            assert_eq!(bench.console.stop(Some(script), ME.origin), 1, "{code} after {frames}");
+            assert_eq!(bench.console.stop(Some(script), ME.origin), 0);
+            assert_eq!(bench.said(), ["refused: console: it was stopped in the window"]);
             bench.begin("return 1 + 1");
             bench.frame(0.01);
             bench.frame(0.01);
             assert_eq!(bench.said(), ["returned: 2"], "{code} after {frames}");
-            assert_eq!(bench.console.stop(None), 1);
+            assert_eq!(bench.console.stop(None, ME.origin), 1);
         }
     }
 }
@@ -276,7 +276,7 @@ fn a_machine_whose_memory_is_full_is_replaced() {
     }
     let said = bench.said();
     assert_eq!(said[0], "refused: console:1: it took more than 8 MiB of memory");
-    assert_eq!(said[1], "refused: console: it was stopped: somebody ended it");
+    assert_eq!(said[1], "refused: console: it was stopped by the program itself");
     assert!(said[2].starts_with("refused: the console's memory was full"), "{said:?}");
     assert_eq!(bench.run("return kept, skyreel.version ~= nil"), ["returned: nil\ttrue"]);
     // What is thrown away again is no reason.

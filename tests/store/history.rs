@@ -28,3 +28,19 @@ proptest! {
         prop_assert_eq!(load(&path).unwrap(), typed);
     }
 }
+
+#[test]
+fn a_note_comes_back_and_what_is_none_is_none() {
+    use skyreel_store::note;
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("skyreel/panels.json");
+    assert_eq!(note::load(&path).unwrap(), None);
+    for text in ["{\"left\":380.0}", ""] {
+        note::save(&path, text).unwrap();
+        assert_eq!(note::load(&path).unwrap().as_deref(), Some(text));
+    }
+    fs::write(&path, b"\xff").unwrap();
+    assert_eq!(note::load(&path).unwrap(), None);
+    fs::write(&path, vec![b' '; 1 << 17]).unwrap();
+    assert_eq!(note::load(&path).unwrap(), None, "it is no small text");
+}

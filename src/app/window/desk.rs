@@ -4,7 +4,9 @@
 use std::sync::Arc;
 
 use bevy::prelude::*;
-use bevy_skyreel::{AnchoredCamera, CommandGroups, Draft, LiveScene, RunningSession, SceneClock};
+use bevy_skyreel::{
+    AnchoredCamera, CommandGroups, Draft, LiveScene, Published, RunningSession, SceneClock,
+};
 use skyreel_core::clock::Clock;
 use skyreel_core::clock_track::ClockSample;
 use skyreel_core::command::{Command, Group, JourneyCommand, PlayCommand};
@@ -12,13 +14,17 @@ use skyreel_core::fault::Severity;
 use skyreel_core::format::osrec::WriteOptions;
 use skyreel_core::format::{Target, ron};
 use skyreel_core::frame::{Frame, FramePose};
+use skyreel_core::in_words::put_in_words;
 use skyreel_core::journey::{Editor, Journey, Present};
 use skyreel_core::outcome::{Outcome, Refusal};
-use skyreel_core::pose::{CameraPose, to_wxyz};
+use skyreel_core::player::AtEnd;
+use skyreel_core::pose::{AnchoredPose, CameraPose, to_wxyz};
+use skyreel_core::property_set::PropertySet;
 use skyreel_core::recording::Recording;
 use skyreel_core::sample::sample;
 use skyreel_core::shelf::file_name;
-use skyreel_core::snapshot::{JourneyView, Weight};
+use skyreel_core::snapshot::{JourneyView, ModeView, Weight};
+use skyreel_core::time::{SessionTime, SimTime};
 use skyreel_faces::bar::Panel;
 use skyreel_sky::Scene;
 use skyreel_store::Footage;
@@ -41,6 +47,10 @@ pub struct Desk {
     /// The journey as a recording, and that made ready to play: its scripts run once for each change,
     /// however often it is looked at.
     ready: Option<(Arc<Recording>, Recording)>,
+    /// What properties held where there is somewhere to go back to.
+    left: Option<PropertySet>,
+    /// How far it is played.
+    played: Option<SessionTime>,
 }
 
 impl Desk {
@@ -62,6 +72,8 @@ pub fn join(world: &mut World) {
     world.insert_resource(Desk {
         editor: Editor::new(Journey::new(at.sim_time, at.rate)),
         ready: None,
+        left: None,
+        played: None,
     });
     world.resource_mut::<CommandGroups>().join(Group::Journey, |world, command| match command {
         Command::Journey(command) => obey(world, command),
@@ -97,13 +109,16 @@ fn obey(world: &mut World, command: JourneyCommand) -> Outcome {
                 let (force_time, speed) = (Some(true), None);
                 let play =
                     PlayCommand::Start { recording, force_time, speed, at_end, from_s, to_s };
+                leave(world, &mut desk);
                 CommandGroups::obey(world, Command::Play(play))
             }
+            JourneyCommand::Back {} => back(world, &mut desk),
             JourneyCommand::Seek { .. } => {
                 if let Err(refusal) = world.resource_mut::<RunningSession>().get().drive() {
                     return refusal.into();
                 }
-                let outcome = ask(world, editor, &command);
+                leave(world, &mut desk);
+                let outcome = ask(world, &mut desk.editor, &command);
                 if outcome.is_done() {
                     show(world, &mut desk);
                 }
@@ -116,19 +131,36 @@ fn obey(world: &mut World, command: JourneyCommand) -> Outcome {
 
 /// What the journey itself can do.
 fn ask(world: &mut World, editor: &mut Editor, command: &JourneyCommand) -> Outcome {
-    let mut cameras = world.query_filtered::<&AnchoredCamera, With<Navigation>>();
-    let camera = cameras.single(world).ok().map(|camera| camera.0.clone());
+    with_present(world, |present| editor.obey(command, present)).into()
+}
+
+/// The camera is about to be put elsewhere: what was flown and switched can be had again.
+fn leave(world: &mut World, desk: &mut Desk) {
+    if with_present(world, |present| desk.editor.leave(present)) {
+        desk.left = Some(world.resource::<LiveScene>().values().clone());
+    }
+}
+
+/// Puts camera, properties and clock where they were before the journey's time was moved.
+fn back(world: &mut World, desk: &mut Desk) -> Outcome {
+    if let Err(refusal) = world.resource_mut::<RunningSession>().get().drive() {
+        return refusal.into();
+    }
+    let now = world.resource::<LiveScene>().values().clone();
+    let Some(left) = with_present(world, |present| desk.editor.go_back(present)) else {
+        return Refusal::Other("nothing was left behind that could be gone back to".to_owned())
+            .into();
+    };
+    let properties = desk.left.replace(now).unwrap_or_default();
+    world.resource_mut::<SceneClock>().clock = Clock::new(left.clock);
+    let _ = world.resource_mut::<LiveScene>().bring_to(&properties);
+    place(world, left.clock.sim_time, |_| Some(left.camera.normalised()));
+    Outcome::DONE
+}
+
+fn with_present<R>(world: &mut World, ask: impl FnOnce(&Present<'_>) -> R) -> R {
+    let camera = camera(world);
     let stage = world.resource::<Stage>();
-    let camera = camera.map(|camera| {
-        let pose = one_pose(stage, &camera);
-        CameraPose {
-            anchor: pose.anchor.clone(),
-            follow_rotation: pose.follow_rotation,
-            position_m: pose.position_m.to_array(),
-            rotation_wxyz: to_wxyz(pose.rotation),
-            scale: pose.scale as f32,
-        }
-    });
     let clock = world.resource::<SceneClock>();
     let at = clock.clock.sample();
     let live = world.resource::<LiveScene>();
@@ -139,7 +171,24 @@ fn ask(world: &mut World, editor: &mut Editor, command: &JourneyCommand) -> Outc
         property: &|path| live.values().get(path).cloned(),
         scene: &**stage.scene(),
     };
-    editor.obey(command, &present).into()
+    ask(&present)
+}
+
+/// Where the navigation camera is.
+fn camera(world: &mut World) -> Option<CameraPose> {
+    let mut cameras = world.query_filtered::<&AnchoredCamera, With<Navigation>>();
+    let camera = cameras.single(world).ok().map(|camera| camera.0.clone())?;
+    Some(recorded(one_pose(world.resource::<Stage>(), &camera)))
+}
+
+fn recorded(pose: AnchoredPose) -> CameraPose {
+    CameraPose {
+        anchor: pose.anchor,
+        follow_rotation: pose.follow_rotation,
+        position_m: pose.position_m.to_array(),
+        rotation_wxyz: to_wxyz(pose.rotation),
+        scale: pose.scale as f32,
+    }
 }
 
 /// Puts camera, properties and clock where the journey has them at its moment; there they can be
@@ -152,16 +201,28 @@ fn show(world: &mut World, desk: &mut Desk) {
     world.resource_mut::<SceneClock>().clock = Clock::new(stands);
     // What cannot be there was told of when the journey was opened.
     let _ = world.resource_mut::<LiveScene>().bring_to(&properties);
+    let pose = |stage: &Stage| views.first().map(|view| one_pose(stage, &view.pose));
+    if let Some(camera) = place(world, clock.sim_time, pose) {
+        desk.editor.put(camera);
+    }
+}
+
+/// Puts nodes where they are at a moment, and the navigation camera, at rest, where `pose` says then.
+fn place(
+    world: &mut World,
+    sim_time: SimTime,
+    pose: impl FnOnce(&Stage) -> Option<AnchoredPose>,
+) -> Option<CameraPose> {
     world.resource_scope(|world, mut stage: Mut<Stage>| {
-        stage.place(clock.sim_time);
-        let Some(view) = views.first() else { return };
-        let pose = one_pose(&stage, &view.pose);
+        stage.place(sim_time);
+        let pose = pose(&stage)?;
         world.resource_mut::<Pilot>().take(pose.clone());
         let mut cameras = world.query_filtered::<&mut AnchoredCamera, With<Navigation>>();
         if let Ok(mut camera) = cameras.single_mut(world) {
-            camera.set_if_neq(AnchoredCamera(FramePose::One(pose)));
+            camera.set_if_neq(AnchoredCamera(FramePose::One(pose.clone())));
         }
-    });
+        Some(recorded(pose))
+    })
 }
 
 fn open(world: &mut World, editor: &mut Editor, recording: &str) -> Outcome {
@@ -210,8 +271,16 @@ fn save(
     if recording.header.title.is_empty() || !is_own {
         recording.header.title.clone_from(&name);
     }
+    put_in_words(&mut recording, &**world.resource::<Stage>().scene());
     let text = ron::write_journey(&recording);
-    match write(&path, text.as_bytes(), is_own || overwrite.unwrap_or(false)) {
+    let replace = is_own || overwrite.unwrap_or(false);
+    if !replace && path.exists() {
+        return Outcome::Failed(format!(
+            "there is a '{name}.ron' already; save it under another name, or let it be replaced \
+             (overwrite)"
+        ));
+    }
+    match write(&path, text.as_bytes(), replace) {
         Ok(()) => {
             editor.saved(&name);
             let text = format!("Saved the journey {}", path.display());
@@ -260,8 +329,28 @@ fn write(path: &std::path::Path, bytes: &[u8], replace: bool) -> Result<(), Stri
     skyreel_store::save(path, bytes, replace).map_err(|error| bevy_skyreel::files::told(&error))
 }
 
-/// What faces show of it.
-pub fn publish(desk: Res<Desk>, stage: Res<Stage>, mut draft: ResMut<Draft>) {
+/// What faces show of it. What is played is not flown, and where it is left the journey's time stands.
+pub fn publish(
+    mut desk: ResMut<Desk>,
+    stage: Res<Stage>,
+    cameras: Query<&AnchoredCamera, With<Navigation>>,
+    mut session: ResMut<RunningSession>,
+    published: Res<Published>,
+    mut draft: ResMut<Draft>,
+) {
+    let desk = desk.bypass_change_detection();
+    let is_live = session.bypass_change_detection().get().is_live();
+    match &published.0.mode {
+        ModeView::Playing(played) if played.is_journey() && played.at_end != AtEnd::Return => {
+            desk.played = Some(played.at);
+        }
+        _ if is_live => desk.played.take().into_iter().for_each(|at| desk.editor.seek(at)),
+        _ => desk.played = None,
+    }
+    if let Ok(camera) = cameras.single() {
+        let camera = recorded(one_pose(&stage, &camera.0));
+        if is_live { desk.editor.look(&camera) } else { desk.editor.put(camera) }
+    }
     let view = desk.editor.view(&**stage.scene());
     if !Arc::ptr_eq(&view, &draft.0.journey) {
         draft.0.journey = view;

@@ -8,8 +8,8 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
 
 use bevy::prelude::*;
-use bevy_skyreel::{CommandGroups, Draft, RunningSession, files};
-use skyreel_core::command::{Command, EditCommand, Group};
+use bevy_skyreel::{Asking, CommandGroups, Draft, RunningSession, files};
+use skyreel_core::command::{Command, EditCommand, Group, Origin};
 use skyreel_core::format::Target;
 use skyreel_core::format::osrec::WriteOptions;
 use skyreel_core::outcome::{Outcome, Refusal};
@@ -17,6 +17,7 @@ use skyreel_core::snapshot::{EditView, Weight};
 use skyreel_sky::Scene;
 
 use super::preferences::Preferences;
+use super::shelf::weight_of;
 use super::stage::Stage;
 use super::studio::Guests;
 use crate::app::edited::{self, Edited};
@@ -26,6 +27,8 @@ use crate::app::edited::{self, Edited};
 pub struct Editing(Option<Making>);
 
 struct Making {
+    /// From where it was asked for.
+    origin: Origin,
     what: String,
     name: String,
     /// How far it is, as the bits of an f32.
@@ -127,7 +130,9 @@ fn begin(world: &mut World, command: EditCommand) -> Result<serde_json::Value, S
     };
     let spawned = thread::Builder::new().name("edit".to_owned()).spawn(work);
     spawned.map_err(|error| error.to_string())?;
-    let making = Making { what, name: names.join(", "), done, is_stopped, end: Mutex::new(end) };
+    let (origin, name, end) =
+        (world.resource::<Asking>().origin, names.join(", "), Mutex::new(end));
+    let making = Making { origin, what, name, done, is_stopped, end };
     world.resource_mut::<Draft>().0.edit = Some(making.view(None));
     world.resource_mut::<Editing>().0 = Some(making);
     Ok(match &names[..] {
@@ -153,11 +158,11 @@ fn make(
     progress: &mut dyn FnMut(f32) -> ControlFlow<()>,
 ) -> Result<String, String> {
     let open = |path: &PathBuf| {
-        let opened = skyreel_store::open(path, &**scene).map_err(|error| files::told(&error))?;
-        Ok(opened.imported.recording)
+        let read = edited::read(command, path, scene).map_err(|error| files::told(&error))?;
+        Ok(read.0.recording)
     };
     let opened: Vec<_> = sources.iter().map(open).collect::<Result<_, String>>()?;
-    let Edited { recordings, said } =
+    let Edited { recordings, said, .. } =
         edited::make(command, &opened, &**scene, progress).map_err(|error| error.to_string())?;
     for (mut recording, path) in recordings.into_iter().zip(paths) {
         // Else two of the same title stand beside each other in lists.
@@ -193,7 +198,7 @@ pub fn look(
         let session = session.bypass_change_detection().get();
         match end {
             Ok(said) => session.tell(Weight::Info, format!("Made {}: {said}", view.name)),
-            Err(why) => session.tell(Weight::Error, format!("{}: {why}", view.what)),
+            Err(why) => session.tell(weight_of(making.origin), format!("{}: {why}", view.what)),
         }
         editing.bypass_change_detection().0 = None;
     }

@@ -13,8 +13,10 @@ use skyreel_faces::bar::console::Language;
 use skyreel_faces::bar::{Bar, Entrance, Panel, Shown, apply_style};
 
 use super::door::Open;
+use super::kept::Keeper;
 use super::preferences::Preferences;
 use super::stage::regions;
+use super::thumbnails::ThumbnailReader;
 use super::typed::Typed;
 
 /// Where the advanced help is.
@@ -32,8 +34,6 @@ pub struct Interface {
     is_styled: bool,
     /// The last notice that was logged.
     logged: u64,
-    /// How much of what was typed into the console is kept: how many lines, and the last.
-    kept: (usize, String),
 }
 
 impl Interface {
@@ -51,18 +51,20 @@ pub fn show(
     preferences: Res<Preferences>,
     requests: Res<Requests>,
     mut session: ResMut<RunningSession>,
-    (mut typed, open): (ResMut<Typed>, Option<Res<Open>>),
+    (mut typed, open, mut pictures, mut keeper): (
+        ResMut<Typed>,
+        Option<Res<Open>>,
+        ResMut<ThumbnailReader>,
+        ResMut<Keeper>,
+    ),
 ) -> Result {
     let ctx = contexts.ctx_mut()?;
     let interface = &mut *interface;
     if !interface.is_styled {
         apply_style(ctx);
         interface.bar.take_over(&preferences.settings);
-        match skyreel_store::history::load(&preferences.history()) {
-            Ok(typed) => interface.bar.set_console_history(typed),
-            Err(error) => session
-                .get()
-                .tell(Weight::Warning, format!("what was typed before cannot be read: {error}")),
+        for fault in keeper.bring_back(&mut interface.bar, &preferences) {
+            session.get().tell(Weight::Warning, fault);
         }
         let were_open = |panel: &Panel| preferences.settings.panels.contains(panel.name());
         for panel in Panel::ALL.into_iter().filter(were_open) {
@@ -84,7 +86,9 @@ pub fn show(
         name_views(ctx, &published.0.views.on_screen);
     }
     interface.bar.show(ctx, &shown, &mut by_mouse);
-    keep_typed(&interface.bar, &mut interface.kept, &preferences);
+    pictures.look(ctx, &mut interface.bar, &preferences.folder());
+    let is_held = ctx.input(|input| input.pointer.any_down());
+    keeper.keep(&interface.bar, is_held, &preferences);
     for (origin, commands) in [(Origin::Keyboard, by_keys), (Origin::Window, by_mouse)] {
         for command in commands {
             match requests.send_as(command, origin, Role::Administrator, None) {
@@ -99,27 +103,6 @@ pub fn show(
         interface.open.pop_first();
     }
     Ok(())
-}
-
-/// What is typed into the console is there the next time, however this run ends. The disk is waited for
-/// elsewhere.
-fn keep_typed(bar: &Bar, kept: &mut (usize, String), preferences: &Preferences) {
-    let typed = bar.console_history();
-    let last = typed.last().map_or("", String::as_str);
-    if (kept.0, kept.1.as_str()) == (typed.len(), last) {
-        return;
-    }
-    let is_new = kept.0 > 0 || !typed.is_empty();
-    *kept = (typed.len(), last.to_owned());
-    let (path, typed) = (preferences.history(), typed.to_vec());
-    if preferences.file.is_some() && is_new {
-        std::thread::spawn(move || {
-            if let Err(error) = skyreel_store::history::save(&path, &typed) {
-                let why = bevy_skyreel::files::told(&error);
-                warn!(target: "skyreel", "what was typed is not kept: {why}");
-            }
-        });
-    }
 }
 
 /// Where several cameras are on screen, each says which it is.
@@ -153,8 +136,11 @@ pub fn answer(
         if is_own {
             interface.bar.complain(complaint.clone());
             warn!(target: "skyreel", "{complaint}");
-        } else {
+        } else if answer.origin == Origin::Program {
             session.tell(Weight::Warning, complaint);
+        } else {
+            // Whoever asked is told where they asked; who looks at the picture need not be.
+            session.tell(Weight::Detail, complaint);
         }
     }
     interface.bypass_change_detection().log(session);

@@ -9,6 +9,7 @@ mod fly;
 mod hand;
 mod host;
 mod interface;
+mod kept;
 mod led;
 mod led_script;
 mod navigate;
@@ -21,6 +22,7 @@ mod scripts;
 mod shelf;
 mod stage;
 mod studio;
+mod thumbnails;
 mod typed;
 mod views;
 mod way;
@@ -150,7 +152,9 @@ pub fn open(opening: Opening, stock: Arc<Stock>) -> Result<(), WindowError> {
     .insert_resource(stage::Pictures::new(&opening.scene, stock))
     .init_resource::<Interface>()
     .init_resource::<typed::Typed>()
-    .init_resource::<way::Way>();
+    .init_resource::<way::Way>()
+    .init_resource::<thumbnails::ThumbnailReader>()
+    .init_resource::<kept::Keeper>();
     // Letters that are new in a frame are there in that frame.
     app.configure_sets(
         PostUpdate,

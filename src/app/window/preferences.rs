@@ -50,9 +50,9 @@ impl Preferences {
         }
     }
 
-    /// The file of what was typed into the console.
-    pub fn history(&self) -> PathBuf {
-        self.default_folder.with_file_name("console_history")
+    /// The file of something that is kept between runs.
+    pub fn kept(&self, name: &str) -> PathBuf {
+        self.default_folder.with_file_name(name)
     }
 
     /// Changes a setting.

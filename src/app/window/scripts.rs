@@ -78,7 +78,7 @@ fn obey(world: &mut World, command: ScriptCommand) -> Result<serde_json::Value, 
         }
         ScriptCommand::Stop { script } => {
             let running = scripts.console.running();
-            let ended = scripts.console.stop(script);
+            let ended = scripts.console.stop(script, origin);
             match script {
                 Some(number) if ended == 0 => Err(Refusal::Unknown {
                     what: "script that runs or waits",

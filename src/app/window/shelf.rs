@@ -6,12 +6,12 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use bevy::prelude::*;
-use bevy_skyreel::{CommandGroups, Draft, RunningSession};
-use skyreel_core::command::{Command, Group, LibraryCommand};
+use bevy_skyreel::{Asking, CommandGroups, Draft, RunningSession};
+use skyreel_core::command::{Command, Group, LibraryCommand, Origin};
 use skyreel_core::outcome::{Outcome, Refusal};
-use skyreel_core::snapshot::{LibraryView, ModeView, RecordingItem, Weight};
+use skyreel_core::snapshot::{LibraryView, ModeView, RecordingItem, TrashItem, Weight};
 use skyreel_store::Condition;
-use skyreel_store::library::{Done, Keeping, Librarian, Listed, Options, Order, OrderId};
+use skyreel_store::library::{Done, Keeping, Librarian, Listed, Options, Order, OrderId, Trashed};
 
 use super::preferences::Preferences;
 
@@ -21,8 +21,8 @@ pub struct Shelves {
     librarian: Option<Librarian>,
     folder: PathBuf,
     generation: u64,
-    /// What was ordered, in words, to tell where it does not work.
-    ordered: HashMap<OrderId, String>,
+    /// What was ordered, in words, and from where, to tell where it does not work.
+    ordered: HashMap<OrderId, (String, Origin)>,
     upheld: u64,
     in_use: BTreeSet<String>,
     keeping: Keeping,
@@ -43,6 +43,7 @@ fn obey(world: &mut World, command: LibraryCommand) -> Outcome {
         return Outcome::Done(serde_json::to_value(&**library).unwrap_or_default());
     }
     let (call, _) = Command::Library(command.clone()).words();
+    let origin = world.resource::<Asking>().origin;
     let mut shelves = world.resource_mut::<Shelves>();
     let order = match command {
         LibraryCommand::List {} | LibraryCommand::Refresh {} => Order::Refresh,
@@ -61,7 +62,7 @@ fn obey(world: &mut World, command: LibraryCommand) -> Outcome {
     };
     match ordered {
         Ok(id) => {
-            shelves.ordered.insert(id, call);
+            shelves.ordered.insert(id, (call, origin));
             Outcome::DONE
         }
         Err(why) => Refusal::Other(why).into(),
@@ -106,11 +107,11 @@ pub fn look(
     while let Some((id, outcome)) = librarian.outcome() {
         let call = shelves.ordered.remove(&id);
         match (call, outcome) {
-            (Some(call), Err(error)) => {
+            (Some((call, origin)), Err(error)) => {
                 let why = bevy_skyreel::files::told(&error);
-                session.tell(Weight::Error, format!("{call}: {why}"));
+                session.tell(weight_of(origin), format!("{call}: {why}"));
             }
-            (Some(call), Ok(Done::NowCalled(name))) => {
+            (Some((call, _)), Ok(Done::NowCalled(name))) => {
                 session.tell(Weight::Info, format!("{call}: now '{name}'"));
             }
             _ => {}
@@ -128,7 +129,26 @@ pub fn look(
         folder: shelves.folder.display().to_string(),
         recordings: shelf.recordings.iter().map(item).collect(),
         fault: shelf.trouble.clone(),
+        trash: shelf.trash.iter().map(trashed).collect(),
     });
+}
+
+/// How much it matters to who sits before the window that something did not work: what was not asked
+/// for there goes by itself.
+pub fn weight_of(origin: Origin) -> Weight {
+    match origin {
+        Origin::Window | Origin::Keyboard | Origin::Program => Weight::Error,
+        Origin::Script | Origin::Network | Origin::CommandLine => Weight::Warning,
+    }
+}
+
+fn trashed(trashed: &Trashed) -> TrashItem {
+    TrashItem {
+        recording: trashed.trash_id.clone(),
+        was: trashed.id.clone(),
+        since_utc: trashed.since.to_string(),
+        bytes: trashed.bytes,
+    }
 }
 
 fn item(listed: &Listed) -> RecordingItem {
@@ -150,5 +170,6 @@ fn item(listed: &Listed) -> RecordingItem {
         is_playable,
         is_favourite: listed.is_favourite,
         is_secured: listed.is_secured,
+        has_thumbnail: listed.has_thumbnail,
     }
 }

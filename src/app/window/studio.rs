@@ -8,6 +8,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use bevy::prelude::Resource;
 use bevy_skyreel::files;
 use skyreel_core::anchors::hold_at_unknown;
+use skyreel_core::journey::PLAYED_AS;
 use skyreel_core::recording::Header;
 use skyreel_core::session::{Begun, Opened, Studio, TapePlan};
 use skyreel_core::time::SimTime;
@@ -22,9 +23,6 @@ use crate::app::projector::missing_anchors;
 /// line, by the ids that they got.
 #[derive(Resource, Clone, Default)]
 pub struct Guests(Arc<Mutex<BTreeMap<String, GuestFile>>>);
-
-/// What the id of the journey that is being made begins with.
-const JOURNEY: &str = "journey:";
 
 /// A recording that is not in the folder.
 struct GuestFile {
@@ -48,9 +46,9 @@ impl Guests {
     /// Lets the journey in that is being made, in place of what it was before; the id that it is
     /// played by.
     pub fn set_journey(&self, name: &str, opened: Footing) -> String {
-        let id = format!("{JOURNEY}{name}");
+        let id = format!("{PLAYED_AS}{name}");
         let mut files = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        files.retain(|id, _| !id.starts_with(JOURNEY));
+        files.retain(|id, _| !id.starts_with(PLAYED_AS));
         files.insert(id.clone(), GuestFile { path: None, opened: Some(opened) });
         id
     }

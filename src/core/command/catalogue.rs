@@ -65,7 +65,8 @@ pub fn said(line: &str) -> Result<Command, NotACommand> {
 }
 
 /// The same of words that somebody else has split: those of a shell. A word that looks like an
-/// argument by name is one, as nobody sees any more whether it stood in quotes.
+/// argument by name is one, as nobody sees any more whether it stood in quotes; so a text that looks
+/// like one is given by name (`name=a=b`).
 ///
 /// # Errors
 /// Where the words name no command.
@@ -78,22 +79,34 @@ fn in_words(mut words: Vec<(String, bool)>) -> Result<Command, NotACommand> {
     let call = if words.is_empty() { String::new() } else { words.remove(0).0 };
     let mut arguments = Map::new();
     let Some(row) = row(&call) else { return Command::from_words(&call, arguments) };
-    let params = row.params;
-    let mut in_order = params.iter();
+    let mut in_order = row.params.iter();
     for (word, is_quoted) in words {
-        let named = word.split_once('=').filter(|(name, _)| params.iter().any(|p| p.name == *name));
-        let (param, text) = match named.filter(|_| !is_quoted) {
-            Some((name, text)) => (params.iter().find(|p| p.name == name), text),
-            None => (in_order.next(), word.as_str()),
+        let wrong = |reason| {
+            let (call, usage) = (call.clone(), row.usage());
+            NotACommand::Arguments { call, reason, usage }
+        };
+        let (param, text) = match word.split_once('=').filter(|_| !is_quoted) {
+            Some((name, text)) if row.param(name).is_some() => (row.param(name), text),
+            // Code is full of what looks so.
+            Some((name, _)) if is_name(name) && !in_order.clone().any(|p| p.name == "code") => {
+                return Err(wrong(row.no_argument(name)));
+            }
+            _ => (in_order.next(), word.as_str()),
         };
         let Some(param) = param else {
-            let usage = row.usage();
-            let reason = format!("'{word}' is one argument too many");
-            return Err(NotACommand::Arguments { call, reason, usage });
+            return Err(wrong(format!("'{word}' is one argument too many")));
         };
-        arguments.insert(param.name.to_owned(), value(param, text));
+        if arguments.insert(param.name.to_owned(), value(param, text)).is_some() {
+            return Err(wrong(format!("{} is given twice", param.name)));
+        }
     }
     Command::from_words(&call, arguments)
+}
+
+/// Whether something could be an argument's name.
+fn is_name(text: &str) -> bool {
+    let is_letter = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'_';
+    text.bytes().all(is_letter) && text.starts_with(|first: char| first.is_ascii_alphabetic())
 }
 
 /// A text stays a text, whatever it looks like; everything else is what it looks like.

@@ -138,7 +138,7 @@ pub enum JourneyCommand {
         by_deg: f64,
     },
     /// Put the camera's keys at moments between which it goes at an even speed; the first and the last
-    /// stay.
+    /// stay. Keys that are eased are so no more, but for those at which the camera stays.
     Even {
         /// Which, in any order; all if left out.
         #[serde(default)]
@@ -161,6 +161,8 @@ pub enum JourneyCommand {
         /// When.
         at_s: f64,
     },
+    /// Put the camera back to where it was flown before the journey's time was moved.
+    Back {},
     /// Play the journey as a recording.
     Play {
         /// From when; where the journey's time stands if left out.

@@ -5,6 +5,7 @@ mod catalogue;
 mod clock;
 mod edit;
 mod film;
+mod fitting;
 mod journey;
 mod library;
 mod navigate;
@@ -138,24 +139,27 @@ impl Command {
         (format!("{group}.{name}"), arguments)
     }
 
-    /// The command that a call and its arguments name.
+    /// The command that a call and its arguments name. An argument that is null is left out.
     ///
     /// # Errors
     /// Where there is no such call, or its arguments do not fit it: what was found, what expected.
-    pub fn from_words(call: &str, arguments: Map<String, Json>) -> Result<Self, NotACommand> {
+    pub fn from_words(call: &str, mut arguments: Map<String, Json>) -> Result<Self, NotACommand> {
         let unknown = || NotACommand::Unknown {
             found: call.to_owned(),
             nearest: nearest(CATALOGUE.iter().map(|row| row.call), call),
         };
         let row = row(call).ok_or_else(unknown)?;
         let (group, name) = call.split_once('.').ok_or_else(unknown)?;
+        let misfit = |reason: String| NotACommand::Arguments {
+            call: call.to_owned(),
+            reason,
+            usage: row.usage(),
+        };
+        arguments.retain(|_, value| !value.is_null());
+        row.fits(&arguments).map_err(misfit)?;
         let one = |name: &str, value: Json| Json::Object(Map::from_iter([(name.into(), value)]));
         let words = one(group, one(name, Json::Object(arguments)));
-        serde_json::from_value(words).map_err(|error| NotACommand::Arguments {
-            call: call.to_owned(),
-            reason: error.to_string(),
-            usage: row.usage(),
-        })
+        serde_json::from_value(words).map_err(|error| misfit(fitting::in_words(&error.to_string())))
     }
 }
 
@@ -224,6 +228,20 @@ impl Origin {
             Self::Network => "network",
             Self::CommandLine => "command_line",
             Self::Program => "program",
+        }
+    }
+}
+
+impl Origin {
+    /// Who did something, as people say it behind what was done.
+    pub fn in_words(self) -> &'static str {
+        match self {
+            Self::Window => "in the window",
+            Self::Keyboard => "by a key",
+            Self::Script => "by a script",
+            Self::Network => "over the network",
+            Self::CommandLine => "from the command line",
+            Self::Program => "by the program itself",
         }
     }
 }

@@ -53,11 +53,13 @@ pub(super) struct Made {
     pub title: String,
     pub journey: Journey,
     pub answer: Json,
+    /// Whether the present camera is in a key by now.
+    pub keeps_camera: bool,
 }
 
 impl Made {
     fn new(title: impl Into<String>, journey: Journey) -> Self {
-        Self { title: title.into(), journey, answer: Json::Null }
+        Self { title: title.into(), journey, answer: Json::Null, keeps_camera: false }
     }
 }
 
@@ -70,7 +72,8 @@ impl Change<'_> {
                 let content = Content::Camera { pose, leave, words: None, sim_time_s: None };
                 let name = name.as_deref().unwrap_or_default();
                 let at_s = at_s.or_else(|| self.next_moment().map(SessionTime::as_secs));
-                self.added("Add a camera key", at_s, name, content)
+                let made = self.added("Add a camera key", at_s, name, content)?;
+                Ok(Made { keeps_camera: true, ..made })
             }
             C::AddProperty { path, value, at_s, over_s } => {
                 let content = self.property(path, value.as_ref(), *over_s)?;
@@ -233,7 +236,10 @@ impl Change<'_> {
     fn updated(&self, id: KeyId) -> Result<Made, Refusal> {
         let key = self.key(id)?;
         match &key.content {
-            Content::Camera { .. } => self.posed("Update a camera key", &key, self.camera()?),
+            Content::Camera { .. } => {
+                let made = self.posed("Update a camera key", &key, self.camera()?)?;
+                Ok(Made { keeps_camera: true, ..made })
+            }
             Content::Property { target, .. } => {
                 self.valued("Update a value", &key, self.held(target)?, None)
             }
@@ -355,12 +361,21 @@ impl Change<'_> {
         if found < 3 {
             return Err(cannot_be("keys", &found.to_string(), "at least 3 keys of the camera"));
         }
-        let view = self.journey.view_name();
-        let stamps = even::stamps(&(self.recording)(), view, from..=to, self.now.scene);
+        // Whoever wants an even speed does not want to slow down and start again at each eased key.
+        let even: Vec<Key> = camera[from..to].iter().filter_map(|key| without_ease(key)).collect();
+        let (journey, recording) = if even.is_empty() {
+            (self.journey.clone(), (self.recording)())
+        } else {
+            let journey = self.journey.with(even);
+            let recording = Arc::new(journey.to_recording());
+            (journey, recording)
+        };
+        let stamps = even::stamps(&recording, journey.view_name(), from..=to, self.now.scene);
         let stamps = stamps.map_err(|reason| Refusal::Other(reason.to_string()))?;
-        let moved = camera[from..=to].iter().zip(stamps).filter(|(key, at)| key.at != *at);
-        let journey = self.journey.with(moved.map(|(key, at)| key.moved_to(at)));
-        Ok(Made::new("Even the speed", journey))
+        let keys: Vec<&Arc<Key>> = journey.camera_keys().collect();
+        let moved = keys[from..=to].iter().zip(stamps).filter(|(key, at)| key.at != *at);
+        let moved: Vec<Key> = moved.map(|(key, at)| key.moved_to(at)).collect();
+        Ok(Made::new("Even the speed", journey.with(moved)))
     }
 
     fn dated(&self, date: &str, rate: Option<f64>) -> Result<Made, Refusal> {
@@ -379,6 +394,20 @@ impl Change<'_> {
             return Err(cannot_be("rate", &rate.to_string(), "a finite number"));
         }
         Ok(Made::new("Set the date", self.journey.at_date(date, rate)))
+    }
+}
+
+/// The key left at the speed at which the way goes on; `None` where it is already, or the camera stays.
+fn without_ease(key: &Key) -> Option<Key> {
+    let mut key = key.clone();
+    match &mut key.content {
+        Content::Camera { leave, .. }
+            if !matches!(Pace::of_leave(*leave), Pace::Linear | Pace::Hold) =>
+        {
+            *leave = Pace::Linear.leave(*leave);
+            Some(key)
+        }
+        _ => None,
     }
 }
 

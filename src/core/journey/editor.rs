@@ -16,6 +16,7 @@ use crate::value::Value;
 use crate::wording::Surroundings;
 
 use super::change::{Change, Ids, moment};
+use super::flown::{Flown, Left};
 use super::history::{Document, History, Revision, Step};
 use super::outline::Insight;
 use super::travel::Way;
@@ -45,6 +46,7 @@ pub struct Editor {
     ids: Ids,
     history: History,
     at: SessionTime,
+    flown: Flown,
     recording: OnceLock<Arc<Recording>>,
     insight: OnceLock<Arc<Insight>>,
     view: OnceLock<Arc<JourneyView>>,
@@ -69,6 +71,7 @@ impl Editor {
             ids: Ids { last },
             history: History::default(),
             at: SessionTime::ZERO,
+            flown: Flown::default(),
             recording: OnceLock::new(),
             insight: OnceLock::new(),
             view: OnceLock::new(),
@@ -106,13 +109,53 @@ impl Editor {
         self.view = OnceLock::new();
     }
 
+    /// The camera is where the journey has put it.
+    pub fn put(&mut self, camera: CameraPose) {
+        let was_away = self.flown.is_away();
+        self.flown.keep(Some(camera));
+        if was_away {
+            self.view = OnceLock::new();
+        }
+    }
+
+    /// The camera is here now: whether it was flown since it was put or kept in a key is shown.
+    pub fn look(&mut self, camera: &CameraPose) {
+        if self.flown.look(camera) {
+            self.view = OnceLock::new();
+        }
+    }
+
+    /// The camera is about to be put elsewhere: where it was flown to can be had again by
+    /// [`go_back`](Self::go_back). `Seek` does this by itself. Whether there was anything to remember.
+    pub fn leave(&mut self, now: &Present<'_>) -> bool {
+        let is_away = self.left(now).is_some_and(|left| self.flown.leave(left));
+        if is_away {
+            self.view = OnceLock::new();
+        }
+        is_away
+    }
+
+    /// Where the camera was before the journey's time was moved, which stands there again. `None` where
+    /// nothing was left behind.
+    pub fn go_back(&mut self, now: &Present<'_>) -> Option<Left> {
+        let left = self.left(now);
+        let back = self.flown.go_back(left)?;
+        self.seek(back.at);
+        Some(back)
+    }
+
+    fn left(&self, now: &Present<'_>) -> Option<Left> {
+        let camera = now.camera.clone()?;
+        Some(Left { camera, clock: now.clock, at: self.at })
+    }
+
     /// Where nobody has done anything yet, the journey begins at this moment of the scene's clock; else
     /// nothing changes. It is no step of its own, and its time stands where it stood.
     pub fn begin_at(&mut self, clock: ClockSample) {
         let has_steps =
             self.history.last_made().is_some() || self.history.last_taken_back().is_some();
         if !has_steps && self.journey.keys().is_empty() && self.document.name.is_empty() {
-            self.show(Journey::new(clock.sim_time, clock.rate), self.revision);
+            self.show(Journey::new(whole(clock.sim_time), clock.rate), self.revision);
         }
     }
 
@@ -149,14 +192,17 @@ impl Editor {
             JourneyCommand::Save { .. } => elsewhere("save", "folder of recordings"),
             JourneyCommand::Export { .. } => elsewhere("export", "folder of recordings"),
             JourneyCommand::Play { .. } => elsewhere("play", "player"),
+            JourneyCommand::Back {} => elsewhere("back", "scene"),
             JourneyCommand::Seek { at_s } => {
-                self.seek(moment("at_s", *at_s)?);
+                let at = moment("at_s", *at_s)?;
+                self.leave(now);
+                self.seek(at);
                 Ok(Json::Null)
             }
             JourneyCommand::Undo {} => self.undo(),
             JourneyCommand::Redo {} => self.redo(),
             JourneyCommand::New {} => {
-                let journey = Journey::new(now.clock.sim_time, now.clock.rate);
+                let journey = Journey::new(whole(now.clock.sim_time), now.clock.rate);
                 self.begin("Begin a new journey".to_owned(), journey, "");
                 Ok(Json::Null)
             }
@@ -179,6 +225,9 @@ impl Editor {
                 .make(change)?;
                 self.ids = ids;
                 self.change_to(made.title, made.journey);
+                if made.keeps_camera {
+                    self.flown.keep(now.camera.clone());
+                }
                 Ok(made.answer)
             }
         }
@@ -202,6 +251,8 @@ impl Editor {
                 warnings: insight.warnings.clone(),
                 speeds: insight.speeds.clone(),
                 date: Some(self.journey.clock().date()),
+                is_flown: self.flown.is_away(),
+                can_go_back: self.flown.can_go_back(),
             })
         });
         Arc::clone(view)
@@ -232,6 +283,7 @@ impl Editor {
         self.change_to(title, journey);
         self.document = Document { name: name.to_owned(), saved: Some(self.revision) };
         self.at = SessionTime::ZERO;
+        self.flown.forget();
         if let Some(step) = self.history.last_made_mut() {
             step.other_document = Some(before);
         }
@@ -253,6 +305,8 @@ impl Editor {
         if let Some(other) = &mut step.other_document {
             std::mem::swap(other, &mut self.document);
         }
+        // A key that the camera is kept in may be gone.
+        self.flown.keep(None);
         self.show(journey, revision);
         Ok(title.into())
     }
@@ -265,6 +319,8 @@ impl Editor {
         if let Some(other) = &mut step.other_document {
             std::mem::swap(other, &mut self.document);
         }
+        // A key that the camera is kept in may be gone.
+        self.flown.keep(None);
         self.show(journey, revision);
         Ok(title.into())
     }
@@ -276,4 +332,9 @@ impl Editor {
         self.insight = OnceLock::new();
         self.view = OnceLock::new();
     }
+}
+
+/// The date to the millisecond, so that it can be read.
+fn whole(date: SimTime) -> SimTime {
+    date.to_utc_iso().parse().unwrap_or(date)
 }

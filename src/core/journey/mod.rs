@@ -9,6 +9,7 @@ mod change;
 mod document;
 mod editor;
 mod even;
+mod flown;
 mod history;
 mod key;
 mod open;
@@ -20,6 +21,7 @@ mod warn;
 
 pub use document::{Journey, MOST_CAMERA_KEYS, MOST_OTHER_KEYS};
 pub use editor::{Editor, Present};
+pub use flown::Left;
 pub use history::MOST_STEPS;
 pub use key::{Content, Key, Target};
 pub use open::NotAJourney;
@@ -30,6 +32,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::camera_track::{Leave, Path};
 use crate::value::Easing;
+
+/// What the id begins with by which the journey that is being made is played.
+pub const PLAYED_AS: &str = "journey:";
 
 /// The number of a key, which stays its own whatever becomes of the others.
 #[derive(

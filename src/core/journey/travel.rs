@@ -203,7 +203,7 @@ fn apart(a: DVec3, b: DVec3) -> f64 {
 }
 
 /// The angle between two rotations, radians.
-fn turn(a: DQuat, b: DQuat) -> f64 {
+pub(super) fn turn(a: DQuat, b: DQuat) -> f64 {
     let between = a.conjugate() * b;
     2.0 * between.xyz().length().atan2(between.w.abs())
 }

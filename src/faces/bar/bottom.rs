@@ -21,11 +21,20 @@ pub(super) struct Bottom {
 
 impl Default for Bottom {
     fn default() -> Self {
-        Self { panel: None, console: 1.0 / 3.0, journey: 0.4 }
+        Self { panel: None, console: 1.0 / 3.0, journey: 0.28 }
     }
 }
 
 impl Bottom {
+    /// How high console and journey are, of the window's height.
+    pub(super) fn shares(&self) -> (f32, f32) {
+        (self.console, self.journey)
+    }
+
+    pub(super) fn set_shares(&mut self, (console, journey): (f32, f32)) {
+        (self.console, self.journey) = (console, journey);
+    }
+
     fn share_mut(&mut self, panel: Panel) -> &mut f32 {
         if panel == Panel::Journey { &mut self.journey } else { &mut self.console }
     }

@@ -134,7 +134,47 @@ pub(super) struct Docks {
     last: Side,
 }
 
+/// How large panels are made: what is kept of them between runs.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct PanelSizes {
+    /// Width of those at the left, points.
+    pub left: f32,
+    /// Width of those at the right, points.
+    pub right: f32,
+    /// Height of the console, of the window's height.
+    pub console: f32,
+    /// Height of the journey, of the window's height.
+    pub journey: f32,
+}
+
+impl Default for PanelSizes {
+    fn default() -> Self {
+        Docks::default().sizes()
+    }
+}
+
 impl Docks {
+    pub(super) fn sizes(&self) -> PanelSizes {
+        let (console, journey) = self.bottom.shares();
+        PanelSizes { left: self.left.width, right: self.right.width, console, journey }
+    }
+
+    /// Numbers that are none are left out.
+    pub(super) fn set_sizes(&mut self, sizes: PanelSizes) {
+        let within = |number: f32, least: f32, most: f32, otherwise: f32| {
+            if number.is_finite() { number.clamp(least, most) } else { otherwise }
+        };
+        let width = |number, otherwise| within(number, LEAST_WIDTH, MOST_WIDTH, otherwise);
+        self.left.width = width(sizes.left, self.left.width);
+        self.right.width = width(sizes.right, self.right.width);
+        let (console, journey) = self.bottom.shares();
+        self.bottom.set_shares((
+            within(sizes.console, 0.0, 1.0, console),
+            within(sizes.journey, 0.0, 1.0, journey),
+        ));
+    }
+
     pub(super) fn is_open(&self, panel: Panel) -> bool {
         *self.of(panel.side()) == Some(panel)
     }

@@ -12,11 +12,14 @@ use super::edit_view;
 use super::filtered::{Filtered, Search};
 use super::icons::Icon;
 use super::session_panel::state_colour;
+use super::thumbnails::Thumbnails;
 use super::widgets::{self, IconButton};
-use super::{style, words};
+use super::{style, trash_list, words};
 
 /// How high a recording's row is, points.
 const ROW: f32 = 44.0;
+/// How large its picture is, points.
+const PICTURE: egui::Vec2 = vec2(56.0, 32.0);
 
 /// What is searched for, chosen and asked.
 #[derive(Debug, Default)]
@@ -29,6 +32,9 @@ pub(super) struct LibraryList {
     rows: Filtered<LibraryView, (String, bool), ListRow>,
     /// What is to be made of one.
     form: Option<EditForm>,
+    /// Whether the trash is shown in place of the recordings.
+    shows_trash: bool,
+    pub(super) thumbnails: Thumbnails,
 }
 
 /// A row of the list.
@@ -60,13 +66,19 @@ impl LibraryList {
     ) -> Option<String> {
         let library = &snapshot.library;
         ui.horizontal(|ui| {
-            let width = ui.available_width() - 84.0;
+            let width = ui.available_width() - 116.0;
             let hint = format!("Search {} recordings", library.recordings.len());
             let hover = "Names, descriptions and dates are searched";
             widgets::field_of(ui, &mut self.search, "Search recordings", &hint, hover, width);
             let star = IconButton::new(Icon::StarFull, "Only favourites");
             if ui.add(star.chosen(self.only_favourites)).clicked() {
                 self.only_favourites = !self.only_favourites;
+            }
+            let trash = IconButton::new(Icon::Trash, "Trash").chosen(self.shows_trash);
+            let hover =
+                format!("What was thrown away: {}", words::count(library.trash.len() as u64));
+            if ui.add(trash.hover(hover)).clicked() {
+                self.shows_trash = !self.shows_trash;
             }
             let refresh = IconButton::new(Icon::Loop, "Refresh recordings");
             if ui.add(refresh.hover("Look again what is in the folder")).clicked() {
@@ -77,6 +89,10 @@ impl LibraryList {
             widgets::fault(ui, fault);
         }
         let top = ui.cursor().top();
+        if self.shows_trash {
+            trash_list::show(ui, height, &self.search, library, say);
+            return None;
+        }
         if let Some(edit) = &snapshot.edit {
             edit_view::show(ui, edit, say);
         }
@@ -131,15 +147,19 @@ impl LibraryList {
             return None;
         }
         let mut result = None;
+        let has_pictures = library.recordings.iter().any(|item| item.has_thumbnail);
+        let thumbnails = &mut self.thumbnails;
         let list = ScrollArea::vertical().id_salt("recordings").max_height(height);
         ui.spacing_mut().item_spacing.y = 2.0;
         list.auto_shrink([false, false]).show_rows(ui, ROW, rows.len(), |ui, visible| {
             for ListRow { index, needs_file } in rows[visible].iter().copied() {
                 let item = &library.recordings[index];
+                let pictures = has_pictures.then_some(&mut *thumbnails);
                 let is_chosen = self.chosen.as_ref() == Some(&item.recording);
                 let asks = self.asks_trash.as_ref() == Some(&item.recording);
                 let is_playing = playing == Some(item.recording.as_str());
-                if let Some(asked) = show_row(ui, item, needs_file, is_chosen, asks, is_playing) {
+                let state = RowState { needs_file, is_chosen, asks_trash: asks, is_playing };
+                if let Some(asked) = show_row(ui, item, state, pictures) {
                     result = Some((index, asked));
                 }
             }
@@ -177,14 +197,23 @@ fn is_named_as_file(item: &RecordingItem) -> bool {
     [file, stem, &item.recording].contains(&title(item))
 }
 
-fn show_row(
-    ui: &mut Ui,
-    item: &RecordingItem,
+/// How a row is to be shown.
+#[derive(Clone, Copy, Debug)]
+struct RowState {
     needs_file: bool,
     is_chosen: bool,
     asks_trash: bool,
     is_playing: bool,
+}
+
+/// `pictures`: where any recording has one, so that all texts begin at one line.
+fn show_row(
+    ui: &mut Ui,
+    item: &RecordingItem,
+    state: RowState,
+    mut pictures: Option<&mut Thumbnails>,
 ) -> Option<Asked> {
+    let RowState { needs_file, is_chosen, asks_trash, is_playing } = state;
     let name = title(item);
     let facts = facts(item, needs_file);
     let (response, mut asked) = widgets::row(ui, name, ROW, is_chosen, |ui, rect| {
@@ -192,7 +221,14 @@ fn show_row(
         let left =
             Rect::from_min_max(rect.min, egui::pos2(ui.min_rect().left() - 4.0, rect.bottom()));
         let star = favourite(ui, item, left);
-        write(ui, item, &facts, left, is_playing);
+        let mut text = left;
+        text.min.x += 30.0;
+        if let Some(pictures) = pictures.as_deref_mut() {
+            let place = Rect::from_min_size(text.min + vec2(0.0, 6.0), PICTURE);
+            pictures.show(ui, place, item);
+            text.min.x += PICTURE.x + 6.0;
+        }
+        write(ui, item, &facts, text, is_playing);
         asked.or(star)
     });
     if asked.is_none() && item.is_playable && widgets::is_double_clicked(&response) {
@@ -201,7 +237,7 @@ fn show_row(
         asked = Some(Asked::Choose);
     }
     ui.ctx().accesskit_node_builder(response.id, |node| node.set_description(facts));
-    response.on_hover_ui(|ui| hover(ui, item));
+    response.on_hover_ui(|ui| hover(ui, item, pictures));
     asked
 }
 
@@ -210,7 +246,10 @@ pub(super) fn title(item: &RecordingItem) -> &str {
     if item.title.is_empty() { &item.recording } else { &item.title }
 }
 
-fn hover(ui: &mut Ui, item: &RecordingItem) {
+fn hover(ui: &mut Ui, item: &RecordingItem, pictures: Option<&mut Thumbnails>) {
+    if let Some(pictures) = pictures {
+        pictures.show_in_line(ui, 240.0, item);
+    }
     ui.strong(title(item));
     ui.label(&item.recording);
     if !item.description.is_empty() {
@@ -301,8 +340,8 @@ fn ask_trash(ui: &mut Ui, item: &RecordingItem) -> Option<Asked> {
     asked
 }
 
-fn write(ui: &Ui, item: &RecordingItem, facts: &str, left: Rect, is_playing: bool) {
-    let text = Rect::from_min_max(left.min + vec2(30.0, 3.0), left.max - vec2(0.0, 3.0));
+fn write(ui: &Ui, item: &RecordingItem, facts: &str, room: Rect, is_playing: bool) {
+    let text = room.shrink2(vec2(0.0, 3.0));
     let (top, bottom) = text.split_top_bottom_at_fraction(0.52);
     let colour = match (item.is_playable, is_playing) {
         (_, true) => style::ACCENT,

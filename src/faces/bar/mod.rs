@@ -24,8 +24,10 @@ mod session_panel;
 mod settings_panel;
 mod strip;
 pub mod style;
+mod thumbnails;
 mod time_line;
 mod toasts;
+mod trash_list;
 mod views_panel;
 mod widgets;
 mod words;
@@ -41,6 +43,8 @@ use skyreel_core::snapshot::{ModeView, Snapshot};
 use crate::keys::{Does, KeyMap, KeyPress};
 
 pub use dock::Panel;
+pub use dock::{Panel, PanelSizes};
+pub use setting::{KEY_SETTING, SettingKind, SettingRow};
 pub use style::apply_style;
 
 /// What there is to show.
@@ -180,6 +184,16 @@ impl Bar {
         self.console.set_history(history);
     }
 
+    /// How large panels were made, to be kept between runs.
+    pub fn panel_sizes(&self) -> PanelSizes {
+        self.docks.sizes()
+    }
+
+    /// Makes panels as large as they were in an earlier run.
+    pub fn set_panel_sizes(&mut self, sizes: PanelSizes) {
+        self.docks.set_sizes(sizes);
+    }
+
     /// Whether a panel is open.
     pub fn is_open(&self, panel: Panel) -> bool {
         self.docks.is_open(panel)
@@ -257,7 +271,9 @@ impl Bar {
                 self.docks.close(Panel::Console);
                 no_letters(ctx);
             }
-            return closes || !press.is_function() && press.key() != "Esc";
+            // The journey takes the console's place.
+            let is_journeys = shown.keys.key_of("journey") == Some(press) && !press.is_for_texts();
+            return closes || !is_journeys && !press.is_function() && press.key() != "Esc";
         }
         if is_typing || !self.docks.is_open(Panel::Journey) {
             return false;
@@ -353,6 +369,9 @@ impl Bar {
             self.is_help_open = false;
         }
         let below = self.show_bottom(ctx, shown, strip, say);
+        let said_in_rows = say.len();
+        let below = self.show_rows_above(ctx, shown, below, say);
+        self.note_said(Place::Strip, said_in_rows, say);
         self.show_docks(ctx, shown, below, say);
         let opens = |said: &Command| matches!(said, Command::Journey(JourneyCommand::Open { .. }));
         if say.iter().skip(said_before).any(opens) {

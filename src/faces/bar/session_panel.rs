@@ -27,7 +27,7 @@ pub(super) struct SessionPanel {
     speed: Speed,
     at_end: AtEnd,
     #[serde(skip)]
-    list: LibraryList,
+    pub(super) list: LibraryList,
 }
 
 impl Default for SessionPanel {

@@ -66,32 +66,73 @@ impl Bar {
         let card = area.show(ctx, |ui| {
             style::card().show(ui, |ui| {
                 ui.set_width(width);
-                let complaint = self.complaint.clone();
-                if let Some((Place::Strip, text)) = &complaint {
-                    ui.horizontal(|ui| {
-                        widgets::fault(ui, text);
-                        let close = widgets::IconButton::new(Icon::Close, "Dismiss complaint");
-                        if ui.add(close).clicked() {
-                            self.complaint = None;
-                        }
-                    });
-                }
-                match &shown.snapshot.mode {
-                    ModeView::Idle => {}
-                    ModeView::Recording(view) => {
-                        self.recording.show(ui, view, shown.keys, say);
-                        ui.separator();
-                    }
-                    ModeView::Playing(view) => {
-                        playing::show(ui, view, shown.keys, say);
-                        self.time_line.show(ui, view, say);
-                        ui.separator();
-                    }
+                // What spans the window stays where it is, so that these stand above it.
+                if self.docks.bottom.panel.is_none() && self.show_rows(ui, shown, say) {
+                    ui.separator();
                 }
                 self.show_items(ui, shown, width);
             });
         });
         card.response.rect
+    }
+
+    /// Draws what is recorded or played above a panel that spans the window, whose rectangle is given;
+    /// gives the top of all that stands at the bottom.
+    pub(super) fn show_rows_above(
+        &mut self,
+        ctx: &Context,
+        shown: &Shown<'_>,
+        below: Rect,
+        say: &mut Vec<Command>,
+    ) -> Rect {
+        if self.docks.bottom.panel.is_none() || !self.has_rows(shown) {
+            return below;
+        }
+        let width = (below.width() - 26.0).max(200.0);
+        let above = ctx.content_rect().bottom() - below.top() + style::MARGIN;
+        let area = Area::new(Id::new("skyreel rows"))
+            .anchor(Align2::CENTER_BOTTOM, vec2(0.0, -above))
+            .constrain(false)
+            .fade_in(false);
+        let card = area.show(ctx, |ui| {
+            style::card().show(ui, |ui| {
+                ui.set_width(width);
+                self.show_rows(ui, shown, say);
+            });
+        });
+        card.response.rect
+    }
+
+    /// Whether something is recorded, played, or complained of.
+    fn has_rows(&self, shown: &Shown<'_>) -> bool {
+        let complains = matches!(&self.complaint, Some((Place::Strip, _)));
+        complains || !matches!(shown.snapshot.mode, ModeView::Idle)
+    }
+
+    /// Shows what is recorded, played, or complained of; false where there is none of it.
+    fn show_rows(&mut self, ui: &mut Ui, shown: &Shown<'_>, say: &mut Vec<Command>) -> bool {
+        let complaint = self.complaint.clone();
+        if let Some((Place::Strip, text)) = &complaint {
+            ui.horizontal(|ui| {
+                widgets::fault(ui, text);
+                let close = widgets::IconButton::new(Icon::Close, "Dismiss complaint");
+                if ui.add(close).clicked() {
+                    self.complaint = None;
+                }
+            });
+        }
+        match &shown.snapshot.mode {
+            ModeView::Idle => return false,
+            ModeView::Recording(view) => self.recording.show(ui, view, shown.keys, say),
+            ModeView::Playing(view) => {
+                playing::show(ui, view, shown.keys, say);
+                // Its own panel has its time line already.
+                if !(view.is_journey() && self.docks.is_open(Panel::Journey)) {
+                    self.time_line.show(ui, view, say);
+                }
+            }
+        }
+        true
     }
 
     fn show_items(&mut self, ui: &mut Ui, shown: &Shown<'_>, width: f32) {

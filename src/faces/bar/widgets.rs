@@ -202,6 +202,15 @@ pub(super) fn cut_line(ui: &mut Ui, text: RichText) {
     });
 }
 
+/// A property's path on a line of its own, told whole under the pointer.
+pub(super) fn path_line(ui: &mut Ui, path: &str) {
+    let size = vec2(ui.available_width(), ui.text_style_height(&TextStyle::Small));
+    let (rect, response) = ui.allocate_exact_size(size, Sense::hover());
+    response.widget_info(|| WidgetInfo::labeled(WidgetType::Label, true, path));
+    paint_path(ui, rect, path, TextStyle::Small, style::WEAK);
+    response.on_hover_text(path);
+}
+
 /// Something to be known on the side.
 pub(super) fn remark(ui: &mut Ui, text: &str) {
     ui.add(egui::Label::new(RichText::new(text).small().color(style::WEAK)).wrap());
@@ -221,6 +230,37 @@ pub(super) fn paint_text(
     let width = galley.size().x;
     ui.painter().galley(at, galley, colour);
     width
+}
+
+/// A property's path in a rectangle: where it is too long, what is least worth knowing is left out.
+pub(super) fn paint_path(
+    ui: &Ui,
+    rect: Rect,
+    path: &str,
+    text_style: TextStyle,
+    colour: Color32,
+) -> f32 {
+    let font = text_style.resolve(ui.style());
+    let width = |text: &str| {
+        let painter = ui.painter();
+        painter.layout_no_wrap(text.to_owned(), font.clone(), colour).size().x
+    };
+    let shown = elided(path, |text| width(text) <= rect.width());
+    paint_text(ui, rect, &shown, text_style, colour)
+}
+
+/// A path as it fits: its middle goes first, then the end of its beginning, last the beginning of its
+/// last part, which says what it is.
+fn elided(path: &str, fits: impl Fn(&str) -> bool) -> String {
+    if fits(path) {
+        return path.to_owned();
+    }
+    let first = path.split('.').next().unwrap_or(path);
+    let last = path.rsplit('.').next().filter(|last| last.len() < path.len()).unwrap_or_default();
+    let beginnings = first.char_indices().rev().map(|(end, _)| format!("{}…{last}", &first[..end]));
+    let ends = last.char_indices().skip(1).map(|(from, _)| format!("…{}", &last[from..]));
+    let mut shorter = std::iter::once(format!("{first}…{last}")).chain(beginnings).chain(ends);
+    shorter.find(|text| fits(text)).unwrap_or_else(|| "…".to_owned())
 }
 
 /// A row of a list that can be clicked; what is put on it goes into `add`, from the right.
@@ -254,4 +294,26 @@ pub(super) fn is_double_clicked(row: &Response) -> bool {
 /// Several controls in one row that goes on in the next where it is full.
 pub(super) fn flow<R>(ui: &mut Ui, add: impl FnOnce(&mut Ui) -> R) -> R {
     ui.horizontal_wrapped(add).inner
+}
+
+#[cfg(test)]
+mod tests {
+    use super::elided;
+
+    #[test]
+    fn of_a_path_that_is_too_long_both_ends_are_kept() {
+        let path = "EarthTrail.Renderable.Enabled";
+        for (letters, shown) in [
+            (29, path),
+            (28, "EarthTrail…Enabled"),
+            (18, "EarthTrail…Enabled"),
+            (14, "EarthT…Enabled"),
+            (8, "…Enabled"),
+            (5, "…bled"),
+            (1, "…"),
+        ] {
+            assert_eq!(elided(path, |text| text.chars().count() <= letters), shown, "{letters}");
+        }
+        assert_eq!(elided("EarthTrail", |text| text.chars().count() <= 6), "Earth…");
+    }
 }

@@ -47,15 +47,22 @@ pub struct Ctl {
 pub enum CtlWish {
     /// Tell what it does, in a few lines.
     Status {
-        /// Print the whole state as JSON.
+        /// Print the state as JSON, but for what scripts can call and what is known of properties.
         #[arg(long)]
         json: bool,
+        /// Print these too.
+        #[arg(long, requires = "json")]
+        all: bool,
     },
     /// Tell what it does, whenever that changes.
     Watch {
-        /// Print JSON: the whole state, then what changes (RFC 7396), one line each.
+        /// Print JSON: the state, then what changes (RFC 7396), one line each; but for what scripts can
+        /// call and what is known of properties.
         #[arg(long)]
         json: bool,
+        /// Print these too.
+        #[arg(long, requires = "json")]
+        all: bool,
     },
     /// Run Lua in it, and tell what that prints until it has ended.
     Lua {

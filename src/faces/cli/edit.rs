@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use clap::{Args, Subcommand, ValueEnum};
-use skyreel_core::command::Part;
+use skyreel_core::command::{EditCommand, Part};
 use skyreel_core::edit::NewDate;
 
 use super::Seconds;
@@ -45,6 +45,36 @@ pub enum EditTask {
 }
 
 impl EditTask {
+    /// The command that does the same to recordings of a library. Recordings are named by their files.
+    pub fn command(&self) -> EditCommand {
+        let recording = self.files().input.display().to_string();
+        let seconds = |moment: Seconds| moment.0.as_secs();
+        let (name, within) = (None, |px: Pixels| Some(px.0));
+        match self {
+            Self::Reduce(task) => {
+                EditCommand::Reduce { recording, within_px: within(task.within_px), name }
+            }
+            Self::Smooth(task) => {
+                EditCommand::Smooth { recording, within_px: within(task.within_px), name }
+            }
+            Self::Trim(task) => {
+                let (from_s, to_s) = (task.from.map(seconds), task.to.map(seconds));
+                EditCommand::Trim { recording, from_s, to_s, name }
+            }
+            Self::Split(task) => EditCommand::Split { recording, at_s: seconds(task.at), name },
+            Self::Join(task) => {
+                let (then, over_s) = (task.then.display().to_string(), Some(seconds(task.over)));
+                EditCommand::Join { recording, then, over_s, name }
+            }
+            Self::Speed(task) => {
+                let (from_s, to_s) = (task.from.map(seconds), task.to.map(seconds));
+                EditCommand::Speed { recording, times: task.times.0, from_s, to_s, name }
+            }
+            Self::Date(task) => EditCommand::Date { recording, date: task.date.clone(), name },
+            Self::Drop(task) => EditCommand::Drop { recording, what: task.what.into(), name },
+        }
+    }
+
     /// What is read, what is written, how it is told.
     pub fn files(&self) -> &Files {
         match self {
@@ -232,8 +262,15 @@ pub struct Date {
     #[command(flatten)]
     pub files: Files,
     /// The date at its start (ISO 8601, UTC), or an interval to shift by: -3h, 1y.
-    #[arg(long, value_name = "ISO|INTERVAL", allow_hyphen_values = true)]
-    pub date: NewDate,
+    #[arg(long, value_name = "ISO|INTERVAL", allow_hyphen_values = true, value_parser = date)]
+    pub date: String,
+}
+
+fn date(text: &str) -> Result<String, String> {
+    match text.parse::<NewDate>() {
+        Ok(_) => Ok(text.to_owned()),
+        Err(error) => Err(error.to_string()),
+    }
 }
 
 /// `skyreel edit drop`

@@ -105,7 +105,9 @@ impl Follow {
             }
             Some("refused") => {
                 self.ending = Ending::Failed;
-                match line.get("at_line").and_then(Json::as_u64) {
+                // The text begins with the place, where that is known.
+                let place = line.get("at_line").and_then(Json::as_u64);
+                match place.filter(|line| !text.contains(&format!(":{line}:"))) {
                     Some(at_line) => writeln!(streams.err, "error: line {at_line}: {text}")?,
                     None => writeln!(streams.err, "error: {text}")?,
                 }

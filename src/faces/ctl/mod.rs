@@ -133,17 +133,17 @@ fn obey(task: &Ctl, folder: &Folder, streams: &mut Streams<'_>) -> Result<Ending
             print::instances(&folder.running()?, *json, streams.out)?;
             Ok(Ending::Done)
         }
-        CtlWish::Status { json } => {
+        CtlWish::Status { json, all } => {
             let mut client = call()?;
             client.watch()?;
             client.update(Some(Duration::from_secs_f64(task.timeout)))?;
-            print::status(&client, *json, streams.out)?;
+            print::status(&client, print::How::of(*json, *all), streams.out)?;
             Ok(Ending::Done)
         }
-        CtlWish::Watch { json } => {
+        CtlWish::Watch { json, all } => {
             let mut client = call()?;
             client.watch()?;
-            Ok(print::watch(&mut client, *json, streams.out)?)
+            Ok(print::watch(&mut client, print::How::of(*json, *all), streams.out)?)
         }
         CtlWish::Lua { code } => {
             let mut from_input = String::new();

@@ -25,15 +25,40 @@ pub(super) fn instances(running: &[Instance], json: bool, out: &mut dyn Write) -
     Ok(())
 }
 
-/// The state: all of it, or what people want to know first.
-pub(super) fn status(client: &Client, json: bool, out: &mut dyn Write) -> io::Result<()> {
+/// How a state is printed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum How {
+    /// In a few lines.
+    Words,
+    /// As JSON, but for what is large and does not change.
+    Json,
+    /// All of it as JSON.
+    Whole,
+}
+
+impl How {
+    pub(super) fn of(json: bool, all: bool) -> Self {
+        match (json, all) {
+            (false, _) => Self::Words,
+            (true, false) => Self::Json,
+            (true, true) => Self::Whole,
+        }
+    }
+}
+
+/// The state: as JSON, or what people want to know first.
+pub(super) fn status(client: &Client, how: How, out: &mut dyn Write) -> io::Result<()> {
     let state = client.state();
-    if json {
-        return writeln!(out, "{}", Json::Object(state.clone()));
+    if how != How::Words {
+        let mut state = state.clone();
+        if how == How::Json {
+            leave_out_bulk(&mut state);
+        }
+        return writeln!(out, "{}", Json::Object(state));
     }
     let hello = client.hello();
     writeln!(out, "{}: Skyreel {}", hello.name, hello.skyreel)?;
-    for (name, text) in summary(state, true) {
+    for Line { name, text, .. } in summary(state, true).iter().filter(|line| !line.is_past) {
         writeln!(out, "{name:<8} {text}")?;
     }
     Ok(())
@@ -42,10 +67,10 @@ pub(super) fn status(client: &Client, json: bool, out: &mut dyn Write) -> io::Re
 /// States as they come, until the instance ends.
 pub(super) fn watch(
     client: &mut Client,
-    json: bool,
+    how: How,
     out: &mut dyn Write,
 ) -> Result<Ending, CtlError> {
-    let mut told = Vec::new();
+    let mut told: Option<Vec<Line>> = None;
     loop {
         let update = match client.update(None) {
             Ok(update) => update,
@@ -53,17 +78,45 @@ pub(super) fn watch(
             Err(ClientError::Gone { .. }) => return Ok(Ending::Done),
             Err(error) => return Err(error.into()),
         };
-        if json {
-            writeln!(out, "{}", update.message)?;
-            out.flush()?;
-            continue;
-        }
-        let now = summary(client.state(), false);
-        for (name, text) in now.iter().filter(|line| !told.contains(*line)) {
-            writeln!(out, "{name:<8} {text}")?;
+        match how {
+            How::Whole => writeln!(out, "{}", update.message)?,
+            How::Json => writeln!(out, "{}", without_bulk(&update.message))?,
+            How::Words => {
+                let now = summary(client.state(), false);
+                // What was over before anybody watched is no news.
+                let is_new = |line: &&Line| match &told {
+                    Some(told) => !told.contains(line),
+                    None => !line.is_past,
+                };
+                for Line { name, text, .. } in now.iter().filter(is_new) {
+                    writeln!(out, "{name:<8} {text}")?;
+                }
+                told = Some(now);
+            }
         }
         out.flush()?;
-        told = now;
+    }
+}
+
+/// A message with a state, or with what has changed of one, without what is large and does not change.
+fn without_bulk(message: &str) -> String {
+    let Ok(Json::Object(mut parts)) = serde_json::from_str(message) else {
+        return message.to_owned();
+    };
+    for part in ["state", "changes"] {
+        if let Some(Json::Object(state)) = parts.get_mut(part) {
+            leave_out_bulk(state);
+        }
+    }
+    Json::Object(parts).to_string()
+}
+
+/// Takes the words that scripts can call and what is known of properties out of a state.
+fn leave_out_bulk(state: &mut Map<String, Json>) {
+    for (part, bulk) in [("console", "words"), ("scene", "properties")] {
+        if let Some(Json::Object(part)) = state.get_mut(part) {
+            part.remove(bulk);
+        }
     }
 }
 
@@ -80,44 +133,63 @@ pub(super) fn usage(row: &Row, out: &mut dyn Write) -> io::Result<()> {
     writeln!(out, "\nExample:\n  skyreel ctl {}", row.example)
 }
 
+/// A line of a summary.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Line {
+    name: &'static str,
+    text: String,
+    /// Whether it tells of something that is over.
+    is_past: bool,
+}
+
 /// A few lines of a state, with what runs on by itself (clock, progress) or without.
-fn summary(state: &Map<String, Json>, with_progress: bool) -> Vec<(&'static str, String)> {
+fn summary(state: &Map<String, Json>, with_progress: bool) -> Vec<Line> {
     let part = |name: &str| state.get(name);
     let mut lines = Vec::new();
-    lines.extend(part("mode").map(|mode| ("mode", mode_in_words(mode, with_progress))));
-    let clock = part("clock").filter(|_| with_progress).and_then(clock_in_words);
-    lines.extend(clock.map(|clock| ("clock", clock)));
+    let mut tell = |name, text, is_past| lines.push(Line { name, text, is_past });
+    if let Some(mode) = part("mode") {
+        tell("mode", mode_in_words(mode, with_progress), false);
+    }
+    if let Some(clock) = part("clock").filter(|_| with_progress).and_then(clock_in_words) {
+        tell("clock", clock, false);
+    }
     if let Some(navigation) = part("navigation") {
         let focus = text(navigation, "focus");
         let flight = navigation.get("flight").map(|flight| text(flight, "to"));
         let flight = flight.map_or(String::new(), |to| format!(", flying to {to}"));
-        lines.push(("focus", format!("{focus}{flight}")));
+        tell("focus", format!("{focus}{flight}"), false);
     }
     if let Some(scene) = part("scene").map(|scene| text(scene, "name")).filter(|s| !s.is_empty()) {
-        lines.push(("scene", scene.to_owned()));
+        tell("scene", scene.to_owned(), false);
     }
     if let Some(film) = part("film") {
         let count = |name| film.get(name).and_then(Json::as_u64).unwrap_or(0);
         let progress =
             if with_progress { format!("{} of ", count("frames")) } else { String::new() };
         let progress = format!("{progress}{} frames", count("of_frames"));
-        let how = film.get("ended").and_then(Json::as_str).map_or(progress, str::to_owned);
-        lines.push(("film", format!("{}: {how}", text(film, "path"))));
+        let ended = film.get("ended").and_then(Json::as_str);
+        let how = ended.map_or(progress, str::to_owned);
+        tell("film", format!("{}: {how}", text(film, "path")), ended.is_some());
     }
     if let Some(edit) = part("edit") {
         let done = edit.get("done").and_then(Json::as_f64).unwrap_or(0.0) * 100.0;
         let done = if with_progress { format!("{done:.0} %") } else { "begun".to_owned() };
-        let how = edit.get("ended").and_then(Json::as_str).map_or(done, str::to_owned);
-        lines.push(("edit", format!("{}: {how}", text(edit, "what"))));
+        let ended = edit.get("ended").and_then(Json::as_str);
+        let how = ended.map_or(done, str::to_owned);
+        tell("edit", format!("{}: {how}", text(edit, "what")), ended.is_some());
     }
     let running = part("console").and_then(|console| console.get("running")?.as_array());
     for script in running.into_iter().flatten() {
-        lines.push(("script", format!("{}: {}", text(script, "name"), text(script, "does"))));
+        let does = text(script, "does");
+        let is_countdown = !with_progress && does.starts_with("waits ") && does.ends_with(" more");
+        let does = if is_countdown { "waits" } else { does };
+        tell("script", format!("{}: {does}", text(script, "name")), false);
     }
     let notices = part("notices").and_then(Json::as_object).into_iter().flatten();
     let number = |notice: &Json| notice.get("number").and_then(Json::as_u64);
-    let last = notices.map(|(_, notice)| notice).max_by_key(|notice| number(notice));
-    lines.extend(last.map(|notice| ("notice", text(notice, "text").to_owned())));
+    if let Some(last) = notices.map(|(_, notice)| notice).max_by_key(|notice| number(notice)) {
+        tell("notice", text(last, "text").to_owned(), true);
+    }
     lines
 }
 

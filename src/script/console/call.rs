@@ -3,7 +3,6 @@
 use mlua::{MultiValue, Value as LuaValue};
 use serde_json::{Map, Value as Json};
 use skyreel_core::command::{Command, NotACommand, Param, Row, said};
-use skyreel_core::nearest::{did_you_mean, nearest};
 
 use super::json;
 use super::pretty::shown_number;
@@ -83,8 +82,7 @@ fn arguments(row: &Row, args: &MultiValue) -> Result<Map<String, Json>, String> 
     for (name, value) in named {
         let is_meant = |p: &&Param| p.name == name || lua_name(p.name) == name;
         let Some(param) = row.params.iter().find(is_meant) else {
-            let nearest = nearest(row.params.iter().map(|param| param.name), &name);
-            return Err(format!("it has no argument '{name}'{}", did_you_mean(&nearest)));
+            return Err(row.no_argument(&name));
         };
         if arguments.insert(param.name.to_owned(), checked(param, &value)?).is_some() {
             return Err(format!("'{name}' is given twice"));
@@ -92,7 +90,7 @@ fn arguments(row: &Row, args: &MultiValue) -> Result<Map<String, Json>, String> 
     }
     let is_missing = |p: &&Param| !p.is_optional && !arguments.contains_key(p.name);
     match row.params.iter().find(is_missing) {
-        Some(param) => Err(format!("{} is missing ({}: {})", param.name, param.kind, param.help)),
+        Some(param) => Err(param.missing()),
         None => Ok(arguments),
     }
 }
@@ -127,6 +125,7 @@ fn checked(param: &Param, value: &LuaValue) -> Result<Json, String> {
         "number" => json::number(value),
         "text" | "name" => json::text(value),
         "on or off" => value.as_boolean().map(Json::Bool),
+        "list of 2 numbers" => list(2),
         "list of 3 numbers" => list(3),
         "list of 4 numbers" => list(4),
         kind if kind.starts_with("list") => json::numbers(value),
@@ -137,11 +136,10 @@ fn checked(param: &Param, value: &LuaValue) -> Result<Json, String> {
         _ => any(),
     };
     let expected = match param.kind {
-        "on or off" => "true or false",
-        "number" => "a finite number",
-        "text" | "name" => "a text",
-        "value" => "a number, a text, true or false, or a list of numbers",
-        kind => kind,
+        "on or off" => "true or false".to_owned(),
+        "number" => "a finite number".to_owned(),
+        "name" => "a text".to_owned(),
+        _ => param.expects(),
     };
     json.ok_or_else(|| format!("{} is {expected}, not {}", param.name, found(value)))
 }

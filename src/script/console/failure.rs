@@ -105,7 +105,7 @@ fn split(whole: &str) -> (&str, &str) {
 }
 
 /// The place that a line begins with: `name:12`.
-fn place(line: &str) -> Option<(String, u32)> {
+pub(super) fn place(line: &str) -> Option<(String, u32)> {
     let line = line.trim_start();
     let colon = line.find(':')?;
     let rest = &line[colon + 1..];

@@ -6,6 +6,9 @@ use skyreel_core::snapshot::ApiWord;
 
 use super::call;
 
+/// How wide lists of names are, letters.
+const WIDTH: usize = 78;
+
 /// Where names without a library in front are looked for.
 const LIBRARIES: [&str; 3] = ["", "skyreel.", "openspace."];
 
@@ -93,7 +96,25 @@ fn groups(words: &[ApiWord], library: &str) -> Vec<String> {
             None => groups.push((group, vec![call])),
         }
     }
-    groups.iter().map(|(group, calls)| format!("{library}{group}  {}", calls.join(", "))).collect()
+    let told = groups.iter().map(|(group, calls)| folded(&format!("{library}{group}"), calls));
+    told.collect()
+}
+
+/// A name and what belongs to it, in lines that are no longer than people read at a glance.
+fn folded(name: &str, parts: &[&str]) -> String {
+    let mut text = format!("{name}  ");
+    let mut width = text.len();
+    for (index, part) in parts.iter().enumerate() {
+        let comma = if index + 1 < parts.len() { "," } else { "" };
+        if width + part.len() > WIDTH {
+            text += "\n   ";
+            width = 3;
+        }
+        let space = if text.ends_with("  ") { "" } else { " " };
+        text += &format!("{space}{part}{comma}");
+        width += space.len() + part.len() + comma.len();
+    }
+    text
 }
 
 /// What is in a group: its calls with one line each, and the groups in it.

@@ -15,7 +15,7 @@ use skyreel_core::snapshot::ApiWord;
 use skyreel_core::time::SimTime;
 
 use super::turn::{Turn, Wait};
-use super::{Library, call, failure, help, json};
+use super::{Library, absent, call, failure, help, json};
 use crate::host::Host;
 use crate::limits::Stop;
 use crate::sandbox::Ground;
@@ -111,6 +111,16 @@ fn fill(lua: &Lua, inner: &Table, turn: &Rc<Turn>, words: &[ApiWord]) -> mlua::R
     )?;
     let now = Rc::clone(turn);
     inner.set("now", lua.create_function(move |_, ()| Ok(now.now.get().as_secs_f64()))?)?;
+    let asked = Rc::clone(turn);
+    inner.set(
+        "absent",
+        lua.create_function(move |lua, library: String| {
+            let asked = Rc::clone(&asked);
+            absent::index(lua, library, move |lua, library, name| {
+                asked.absent.ask(lua, asked.script.get(), library, name);
+            })
+        })?,
+    )?;
     let wait = Rc::clone(turn);
     inner.set(
         "wait_seconds",

@@ -1,6 +1,7 @@
 //! The live console: one machine in which scripts run beside the frames. Each script is a coroutine;
 //! what must wait, or has had enough of a frame, goes on in a later one. Time is handed in.
 
+mod absent;
 mod call;
 mod complete_input;
 mod failure;
@@ -200,7 +201,7 @@ impl Console {
             }
             let to_stop = std::mem::take(&mut *self.turn.to_stop.borrow_mut());
             for asked in to_stop {
-                self.stop(asked);
+                self.stop(asked, Origin::Script);
             }
         }
         // What a library says between the frames is nobody's.
@@ -208,15 +209,15 @@ impl Console {
         self.transcript.borrow_mut().end_frame();
     }
 
-    /// Ends a script that runs or waits, or all of them: how many were ended.
-    pub fn stop(&mut self, script: Option<u64>) -> usize {
+    /// Ends a script that runs or waits, or all of them: how many were ended. `by`: whose wish it is.
+    pub fn stop(&mut self, script: Option<u64>, by: Origin) -> usize {
         let is_asked = |s: &Script| script.is_none_or(|number| number == s.number);
         let all = std::mem::take(&mut self.scripts);
         let (ended, rest): (VecDeque<Script>, VecDeque<Script>) =
             all.into_iter().partition(is_asked);
         self.scripts = rest;
         for script in &ended {
-            let text = format!("{}: it was stopped: somebody ended it", script.name);
+            let text = format!("{}: it was stopped {}", script.name, by.in_words());
             self.say(script.number, script.sender, Said::Refused, &text, None);
         }
         ended.len()
@@ -267,7 +268,7 @@ impl Console {
         if !holds_more_than(if has_failed { whole / 8 } else { most }) || !holds_more_than(most) {
             return;
         }
-        self.stop(None);
+        self.stop(None, Origin::Program);
         self.machine = None;
         let text = "the console's memory was full; it begins anew, without the names that scripts had given";
         let program = Sender { origin: Origin::Program, role: Role::Viewer };

@@ -113,7 +113,7 @@ impl Script {
                 _ => turn.take_place(),
             };
             let told = failure::told(&error, lines.as_deref(), &turn.meter, &self.name, names);
-            Some(End::Failed(told))
+            Some(End::Failed(turn.absent.named(told, self.number, &machine.words)))
         };
         // A limit counts even where the script caught the error that it raised.
         let answer = match (answer, turn.meter.stopped()) {

@@ -11,6 +11,7 @@ use skyreel_core::command::Origin;
 use skyreel_core::event::Said;
 use skyreel_core::time::SimTime;
 
+use super::absent::Absent;
 use super::transcript::{Line, Transcript};
 use crate::limits::{Meter, Stop};
 
@@ -49,7 +50,9 @@ impl Wait {
             Self::Frame => "waits for the next frame".to_owned(),
             Self::Condition => "waits until its condition is true".to_owned(),
             Self::Until(due) => {
-                format!("waits {:.1} s more", due.saturating_sub(now).as_secs_f64())
+                // Whole ones: what is told anew in each frame is read by nobody.
+                let seconds = due.saturating_sub(now).as_secs_f64().ceil();
+                format!("waits {seconds} s more")
             }
             Self::Scene { target, .. } => {
                 format!("waits until {} in the scene", target.to_utc_iso())
@@ -82,6 +85,8 @@ pub(super) struct Turn {
     pub(super) sim_time: Cell<SimTime>,
     /// Scripts that were asked to end: one, or all.
     pub(super) to_stop: RefCell<Vec<Option<u64>>>,
+    /// What was asked of libraries in vain.
+    pub(super) absent: Absent,
     /// The lines that ran when a limit was passed.
     place: RefCell<Option<String>>,
     /// By the meter's clock.
@@ -106,6 +111,7 @@ impl Turn {
             now: Cell::new(Duration::ZERO),
             sim_time: Cell::new(SimTime::J2000),
             to_stop: RefCell::default(),
+            absent: Absent::default(),
             place: RefCell::default(),
             slice_ends: Cell::new(Duration::ZERO),
             can_suspend: Cell::new(true),

@@ -1,10 +1,8 @@
-//! A table of functions that know their names: what they are called with, what they do, and what is
-//! said of names that are not among them.
+//! A table of functions that know their names: what they are called with and what they do.
 
 use std::rc::Rc;
 
 use mlua::{IntoLuaMulti, Lua, MultiValue, Table, Value as LuaValue};
-use skyreel_core::nearest::{did_you_mean, nearest};
 use skyreel_core::snapshot::ApiWord;
 
 use super::args::Args;
@@ -18,8 +16,6 @@ pub(super) struct Library<'a> {
     /// Its full name: `openspace.time`.
     name: &'static str,
     table: Table,
-    /// The names in it.
-    names: Vec<String>,
     words: &'a mut Vec<ApiWord>,
 }
 
@@ -30,7 +26,7 @@ impl<'a> Library<'a> {
         name: &'static str,
         words: &'a mut Vec<ApiWord>,
     ) -> mlua::Result<Self> {
-        Ok(Self { lua, live, name, table: lua.create_table()?, names: Vec::new(), words })
+        Ok(Self { lua, live, name, table: lua.create_table()?, words })
     }
 
     /// Adds a function. `usage` is its name and what it is called with: `setPause(paused)`.
@@ -51,33 +47,22 @@ impl<'a> Library<'a> {
         let function = self.lua.create_function(move |lua, values: MultiValue| {
             run(lua, &live, Args::new(&name, values))
         })?;
-        self.table.raw_set(own, function)?;
-        self.names.push(own.to_owned());
-        Ok(())
+        self.table.raw_set(own, function)
     }
 
     /// Adds a table that is among its names.
     pub(super) fn add_table(&mut self, name: &str, table: Table) -> mlua::Result<()> {
-        self.names.push(name.to_owned());
         self.table.raw_set(name, table)
     }
 
-    /// Closes it: what is known and not supported says why, and unknown names are errors.
+    /// Closes it: what is known and not supported says why.
     pub(super) fn close(mut self) -> mlua::Result<Table> {
         for (function, why) in unsupported::functions(self.name) {
             self.add(&format!("{function}(…)"), &unsupported::help(why), move |_, _, args| {
                 Err::<(), _>(mlua::Error::runtime(unsupported::error(&args.call, why)))
             })?;
         }
-        let (name, names) = (self.name, self.names);
-        let index = self.lua.create_function(move |_, (_, key): (LuaValue, LuaValue)| {
-            let key = key.to_string().unwrap_or_default();
-            let key: String = key.chars().take(100).collect();
-            let near = nearest(names.iter().map(String::as_str), &key);
-            let near = did_you_mean(&near.map(|near| format!("{name}.{near}")));
-            Err::<(), _>(mlua::Error::runtime(format!("there is no '{name}.{key}'{near}")))
-        })?;
-        closed(self.lua, self.table, index)
+        Ok(self.table)
     }
 }
 

@@ -34,7 +34,10 @@ pub(super) fn fill(library: &mut Library) -> mlua::Result<()> {
             let path = args.text(0, "the property")?;
             match value(live, &args)? {
                 Value::Bool(on) => change(live, &path, Value::Bool(!on), 0.0),
-                other => Err(args.error(format!("'{path}' holds a {}, not a bool", other.kind()))),
+                other => {
+                    let found = other.kind_in_words();
+                    Err(args.error(format!("'{path}' is {found}, not true or false")))
+                }
             }
         },
     )?;

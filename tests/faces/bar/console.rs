@@ -3,9 +3,10 @@
 use std::sync::Arc;
 
 use egui::{Event, Key, Modifiers, pos2};
-use egui_kittest::kittest::Queryable;
+use egui_kittest::kittest::{NodeT, Queryable};
 use skyreel_core::command::{Command, ScriptCommand};
-use skyreel_core::snapshot::{ConsoleView, ModeView};
+use skyreel_core::event::Said;
+use skyreel_core::snapshot::{ConsoleLine, ConsoleView, ModeView};
 use skyreel_faces::bar::Panel;
 
 use super::Window;
@@ -261,6 +262,79 @@ fn lines_are_searched_cleared_and_copied() {
     assert!(!window.has("Rhea"));
     window.edit(|snapshot| snapshot.console = Arc::new(support::console(20)));
     assert!(window.has("Titan") && !window.has("Rhea"), "what is said from then on is shown");
+}
+
+#[test]
+fn a_search_tells_how_much_it_hides_and_leaving_it_shows_that() {
+    let mut window = console();
+    assert!(!window.reads("hidden"));
+    window.press(Modifiers::COMMAND, Key::F);
+    window.type_text("titania");
+    assert!(window.has("12 lines are hidden"), "of sixteen");
+    window.edit(|snapshot| snapshot.console = Arc::new(support::console(17)));
+    assert!(window.has("13 lines are hidden"), "what is new is counted too");
+    window.press(Modifiers::NONE, Key::Escape);
+    assert!(window.has("Rhea") && !window.reads("hidden") && window.has("Close console"));
+    window.press(Modifiers::COMMAND, Key::F);
+    window.type_text("titania");
+    window.click("13 lines are hidden");
+    assert!(window.has("Rhea"));
+    window.press(Modifiers::COMMAND, Key::F);
+    window.type_text("titania");
+    window.node("Console field").focus();
+    window.settle();
+    enter(&mut window, "print(1)");
+    assert!(window.has("Rhea"), "what comes of what was run is not hidden");
+}
+
+#[test]
+fn the_words_of_the_language_have_their_colours() {
+    use skyreel_faces::bar::style;
+    let mut window = console();
+    window.type_text("return nil -- 7");
+    let colours = |window: &Window, text: &str| window.colours_within(text);
+    assert_eq!(
+        colours(&window, "return nil -- 7"),
+        [style::VIOLET, style::TEXT, style::VIOLET, style::TEXT, style::WEAK]
+    );
+    window.edit(|snapshot| {
+        let mut console = ConsoleView::clone(&snapshot.console);
+        let line = ConsoleLine { text: "x = 'y' .. 3".to_owned(), ..console.lines[0].clone() };
+        console.lines = [line].into();
+        snapshot.console = Arc::new(console);
+    });
+    let (plain, text, number) = (style::ACCENT, style::GREEN, style::AMBER);
+    assert_eq!(colours(&window, "x = 'y' .. 3"), [plain, text, plain, number]);
+}
+
+#[test]
+fn the_journeys_key_is_heard_while_something_is_typed() {
+    let mut window = console();
+    window.type_text("print(");
+    window.press(Modifiers::COMMAND, Key::J);
+    assert!(window.has("Close journey") && !window.has("Close console"));
+    window.open(Panel::Console);
+    assert_eq!(typed(&window), "print(", "what was typed stays");
+}
+
+#[test]
+fn rows_end_between_words() {
+    let mut window = console();
+    let long = "word ".repeat(80);
+    window.edit(|snapshot| {
+        let mut console = ConsoleView::clone(&snapshot.console);
+        let line =
+            ConsoleLine { text: long.clone(), said: Said::Printed, ..console.lines[0].clone() };
+        console.lines = [line].into();
+        snapshot.console = Arc::new(console);
+    });
+    let rows: Vec<String> = window
+        .0
+        .query_all_by_label_contains("word word")
+        .filter_map(|node| node.accesskit_node().value())
+        .collect();
+    assert!(rows.len() > 1 && rows.iter().all(|row| row.ends_with("word ")), "{rows:?}");
+    assert_eq!(rows.concat(), long);
 }
 
 #[test]

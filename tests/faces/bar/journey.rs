@@ -3,9 +3,9 @@
 use std::sync::Arc;
 
 use egui::{Key, Modifiers, Pos2, pos2, vec2};
-use egui_kittest::kittest::Queryable;
-use skyreel_core::command::{Command, JourneyCommand};
-use skyreel_core::snapshot::{JourneyView, ModeView};
+use egui_kittest::kittest::{NodeT, Queryable};
+use skyreel_core::command::{Command, JourneyCommand, PlayCommand};
+use skyreel_core::snapshot::{JourneyView, ModeView, PlayingView};
 use skyreel_faces::bar::{Panel, style};
 
 use super::Window;
@@ -430,4 +430,85 @@ fn of_a_thousand_keys_as_many_are_drawn_as_can_be_told_apart() {
     let window = of(support::long_journey(1_000));
     let keys = window.0.query_all_by_label_contains("Key ").count();
     assert!(keys < 400, "{keys}");
+}
+
+#[test]
+fn what_was_flown_and_is_in_no_key_is_told_and_can_be_kept_and_had_again() {
+    let mut window = journey();
+    assert!(!window.reads("Not in a key") && !window.has("Back to where I was"));
+    window.edit(|snapshot| Arc::make_mut(&mut snapshot.journey).is_flown = true);
+    assert!(window.has("Not in a key: K keeps it"));
+    window.press(Modifiers::NONE, Key::K);
+    window.assert_said(&["journey.add_key"]);
+    window.edit(|snapshot| {
+        let journey = Arc::make_mut(&mut snapshot.journey);
+        (journey.is_flown, journey.can_go_back) = (false, true);
+    });
+    assert!(!window.reads("Not in a key"));
+    window.click("Back to where I was");
+    window.assert_said(&["journey.back"]);
+}
+
+fn played(at_s: f64) -> ModeView {
+    let recording = format!("{}Saturn tour", skyreel_core::journey::PLAYED_AS);
+    let playing = PlayingView { recording, at: support::secs(at_s), ..support::playing_view() };
+    ModeView::Playing(playing)
+}
+
+#[test]
+fn the_panel_stays_where_it_is_whatever_the_session_does() {
+    let mut window = journey();
+    let places = ["Journey time", "Close journey", HOME, "Focus", "Height of the panel"];
+    let before = places.map(|name| window.rect(name));
+    for mode in [support::playing(), support::recording(), played(3.0), ModeView::Idle] {
+        window.edit(|snapshot| snapshot.mode = mode);
+        assert_eq!(places.map(|name| window.rect(name)), before);
+    }
+    window.edit(|snapshot| snapshot.mode = support::playing());
+    assert!(window.rect("Stop playback").bottom() < before[4].top(), "its row stands above");
+    window.seat().bar.complain("there is no such thing".to_owned());
+    window.settle();
+    assert_eq!(places.map(|name| window.rect(name)), before);
+}
+
+#[test]
+fn while_it_is_played_the_time_moves_and_is_sought_there() {
+    let mut window = journey();
+    let shown = |window: &Window| window.node("Journey time").accesskit_node().numeric_value();
+    assert_eq!(shown(&window), Some(14.0));
+    window.edit(|snapshot| snapshot.mode = played(3.0));
+    assert_eq!(shown(&window), Some(3.0));
+    let ruler = window.rect("Journey time");
+    let (home, per_s) = (at(&window, HOME).x, per_s(&window));
+    window.click_at(pos2(home + 10.0 * per_s, ruler.center().y), Modifiers::NONE);
+    let said = window.said();
+    let [Command::Play(PlayCommand::Seek { at_s })] = said[..] else { panic!("{said:?}") };
+    assert!((at_s - 10.0).abs() < 0.1, "{at_s}");
+    window.edit(|snapshot| snapshot.mode = support::playing());
+    assert_eq!(shown(&window), Some(14.0), "another recording has its own time");
+}
+
+#[test]
+fn it_leaves_the_picture_free_until_it_is_made_higher() {
+    let window = journey();
+    let height = 720.0 - window.rect("Height of the panel").center().y;
+    assert!(height < 0.4 * 720.0, "{height}");
+    assert!(window.has(PAUSE), "its lanes are seen all the same");
+}
+
+#[test]
+fn nothing_typed_into_one_form_is_in_another() {
+    let mut window = journey();
+    window.click("Add property");
+    window.write("Search properties", "mars");
+    window.click("Open journey");
+    assert_eq!(window.node("Search journeys").value().as_deref(), Some(""));
+    assert!(window.has("Open Moon landing sites"));
+    window.click("New journey");
+    assert!(window.has("Go on without saving") && !window.has("Search journeys"));
+    window.click("Open journey");
+    window.edit(|snapshot| Arc::make_mut(&mut snapshot.journey).is_changed = false);
+    window.click("New journey");
+    window.assert_said(&["journey.new"]);
+    assert!(!window.has("Search journeys"), "what was open belongs to the old one");
 }

@@ -11,7 +11,7 @@ use skyreel_core::snapshot::{
 };
 use skyreel_core::time::{SessionTime, SimTime};
 use skyreel_core::value::Value;
-use skyreel_faces::bar::Panel;
+use skyreel_faces::bar::{Panel, PanelSizes};
 
 use super::Window;
 use crate::support::{self, long_library};
@@ -121,7 +121,7 @@ fn what_spans_the_window_lies_between_the_bar_and_the_other_panels() {
 
 #[test]
 fn what_spans_the_window_is_as_high_as_it_is_dragged() {
-    for (panel, share) in [(Panel::Console, 1.0 / 3.0), (Panel::Journey, 0.4)] {
+    for (panel, share) in [(Panel::Console, 1.0 / 3.0), (Panel::Journey, 0.28)] {
         let mut window = Window::with(ModeView::Idle, panel);
         let edge = window.rect("Height of the panel").center();
         let bar = window.rect("Focus").top();
@@ -132,6 +132,25 @@ fn what_spans_the_window_is_as_high_as_it_is_dragged() {
         window.drag(new, &[new + vec2(0.0, 100.0), new + vec2(0.0, 900.0)]);
         assert!(window.rect("Height of the panel").bottom() < bar - 100.0, "it never vanishes");
     }
+}
+
+#[test]
+fn sizes_that_were_dragged_are_there_the_next_time() {
+    let mut window = Window::with(ModeView::Idle, Panel::Journey);
+    let edge = window.rect("Height of the panel").center();
+    window.drag(edge, &[edge - vec2(0.0, 50.0), edge - vec2(0.0, 90.0)]);
+    let sizes = window.seat().bar.panel_sizes();
+    let kept = serde_json::to_string(&sizes).unwrap();
+    let higher = window.rect("Height of the panel");
+    let mut next = Window::with(ModeView::Idle, Panel::Journey);
+    next.seat().bar.set_panel_sizes(serde_json::from_str(&kept).unwrap());
+    next.settle();
+    assert_eq!(next.rect("Height of the panel"), higher);
+    let odd = PanelSizes { left: f32::NAN, right: -5.0, console: 1e9, journey: f32::INFINITY };
+    next.seat().bar.set_panel_sizes(odd);
+    next.settle();
+    assert_eq!(next.rect("Height of the panel"), higher, "what is no number changes nothing");
+    assert!(next.seat().bar.panel_sizes().right > 100.0);
 }
 
 fn extremes() -> impl Strategy<Value = f64> {

@@ -6,6 +6,7 @@ mod journey;
 mod layout;
 mod notices;
 mod panels;
+mod parity;
 mod playing;
 mod recording;
 mod settings;
@@ -262,6 +263,19 @@ impl Window {
             _ => None,
         });
         written.collect()
+    }
+
+    /// The colours of a text that is written in several, without repeats side by side.
+    pub fn colours_within(&self, text: &str) -> Vec<egui::Color32> {
+        let shapes = self.0.output().shapes.iter();
+        let written = shapes.filter_map(|shape| match &shape.shape {
+            egui::Shape::Text(written) if written.galley.text() == text => Some(written),
+            _ => None,
+        });
+        let sections = written.flat_map(|written| &written.galley.job.sections);
+        let mut colours: Vec<_> = sections.map(|section| section.format.color).collect();
+        colours.dedup();
+        colours
     }
 
     /// The colours with which areas are filled.

@@ -1,5 +1,7 @@
 //! The session recording menu's lower half, and the bar while playing.
 
+use std::sync::Arc;
+
 use egui::{Key, Modifiers, pos2};
 use skyreel_core::command::{Command, PlayCommand};
 use skyreel_core::player::AtEnd;
@@ -309,4 +311,52 @@ fn a_loop_is_ended_by_its_own_button() {
     let mut window = playing(|view| view.at_end = AtEnd::Loop);
     window.click("Loop");
     window.assert_said(&["play.at_end hold"]);
+}
+
+#[test]
+fn the_trash_shows_what_was_thrown_away_and_gives_it_back() {
+    let mut window = Window::with(ModeView::Idle, Panel::Session);
+    window.click("Trash");
+    assert!(window.has("tours/old.skyreel") && !window.has("Play Saturn tour"));
+    window.click("Restore tours/old.skyreel");
+    window.assert_said(&["library.restore 2026-11-19T10-00-00Z/tours/old.skyreel"]);
+    window.write("Search recordings", "test");
+    assert!(window.has("test.ron") && !window.has("tours/old.skyreel"));
+    window.edit(|snapshot| Arc::make_mut(&mut snapshot.library).trash.clear());
+    assert!(window.has("The trash is empty."));
+    window.click("Trash");
+    window.node("Search recordings").click();
+    window.press(Modifiers::COMMAND, Key::A);
+    window.press(Modifiers::NONE, Key::Backspace);
+    assert!(window.has("Play Saturn tour"));
+}
+
+#[test]
+fn the_picture_of_a_recording_is_wanted_once_it_is_seen_and_shown_once_it_is_there() {
+    let mut window = Window::new(ModeView::Idle);
+    let mut library = support::library();
+    library.recordings[0].has_thumbnail = true;
+    library.recordings[1].has_thumbnail = true;
+    window.library(library.clone());
+    assert_eq!(window.seat().bar.wanted_thumbnail(), None, "it is not in sight");
+    window.open(Panel::Session);
+    let mut wanted = vec![
+        window.seat().bar.wanted_thumbnail().unwrap(),
+        window.seat().bar.wanted_thumbnail().unwrap(),
+    ];
+    wanted.sort();
+    assert_eq!(wanted, ["moon.ron", "saturn.skyreel"]);
+    window.settle();
+    assert_eq!(window.seat().bar.wanted_thumbnail(), None, "each is asked for once");
+    assert!(!window.has("Picture of saturn.skyreel"));
+    let ctx = window.0.ctx.clone();
+    let picture = egui::ColorImage::filled([32, 18], egui::Color32::RED);
+    window.seat().bar.set_thumbnail(&ctx, "saturn.skyreel", Some(picture));
+    window.seat().bar.set_thumbnail(&ctx, "moon.ron", None);
+    window.settle();
+    assert!(window.has("Picture of saturn.skyreel") && !window.has("Picture of moon.ron"));
+    // Another file of the same name has another picture.
+    library.recordings[0].bytes += 1;
+    window.library(library);
+    assert_eq!(window.seat().bar.wanted_thumbnail().as_deref(), Some("saturn.skyreel"));
 }

@@ -8,7 +8,7 @@ use serde_json::{Value as Json, json};
 use skyreel_core::command::{Command, Origin, ScriptCommand, said};
 use skyreel_core::event::Said;
 use skyreel_core::outcome::{Outcome, Refusal};
-use skyreel_core::snapshot::{ConsoleLine, ConsoleView, RunningScript, Snapshot};
+use skyreel_core::snapshot::{ConsoleLine, ConsoleView, RunningScript, Snapshot, Weight};
 use skyreel_faces::cli::Cli;
 use skyreel_faces::ctl::{Client, ClientError, Ending};
 use skyreel_faces::door::Stage;
@@ -167,7 +167,7 @@ fn the_status_is_a_few_lines_or_all_of_it_as_json() {
     let stage = Stage::default();
     let _running = offer(&folder, None, TestDoor::that_does(Json::Null), &stage);
     let snapshot = Snapshot { number: 1, mode: support::recording(), ..Snapshot::default() };
-    let whole = skyreel_faces::web::state(&snapshot);
+    let mut whole = skyreel_faces::web::state(&snapshot);
     stage.show(&Arc::new(snapshot));
     let (ending, out, _) = ctl(&folder, &["status"]);
     assert_eq!(ending, Ending::Done);
@@ -178,8 +178,29 @@ fn the_status_is_a_few_lines_or_all_of_it_as_json() {
         "{out}"
     );
     assert!(out.contains("clock    2000-01-01T"), "{out}");
+    let (_, out, _) = ctl(&folder, &["status", "--json", "--all"]);
+    assert_eq!(serde_json::from_str::<Json>(&out).unwrap(), Json::Object(whole.clone()));
+    whole["console"].as_object_mut().unwrap().remove("words").unwrap();
+    whole["scene"].as_object_mut().unwrap().remove("properties").unwrap();
     let (_, out, _) = ctl(&folder, &["status", "--json"]);
     assert_eq!(serde_json::from_str::<Json>(&out).unwrap(), Json::Object(whole));
+}
+
+#[test]
+fn the_status_tells_nothing_of_what_is_over() {
+    let temporary = tempfile::tempdir().unwrap();
+    let folder = folder(&temporary);
+    let stage = Stage::default();
+    let _running = offer(&folder, None, TestDoor::that_does(Json::Null), &stage);
+    for (ended, is_told) in [(None, true), (Some("it was stopped"), false)] {
+        let edit = Some(support::edit(ended));
+        let notices = Arc::new([support::notice(1, Weight::Info, "said long ago")]);
+        let number = if ended.is_some() { 2 } else { 1 };
+        stage.show(&Arc::new(Snapshot { number, edit, notices, ..Snapshot::default() }));
+        let (_, out, _) = ctl(&folder, &["status"]);
+        assert_eq!(out.contains("\nedit "), is_told, "{out}");
+        assert!(!out.contains("said long ago"), "{out}");
+    }
 }
 
 #[test]
@@ -187,6 +208,10 @@ fn watching_tells_what_changes_until_it_ends() {
     for (words, expected) in [
         (&["watch"][..], &["mode     recording Saturn tour", "mode     idle"][..]),
         (&["watch", "--json"], &["{\"snapshot\":1,\"state\":", "{\"changes\":{\"mode\":\"idle\"}"]),
+        (
+            &["watch", "--json", "--all"],
+            &["{\"snapshot\":1,\"state\":", "{\"changes\":{\"mode\":\"idle\"}"],
+        ),
     ] {
         let temporary = tempfile::tempdir().unwrap();
         let folder = folder(&temporary);
@@ -217,6 +242,42 @@ fn watching_tells_what_changes_until_it_ends() {
             assert!(line.starts_with(expected), "{line}");
         }
     }
+}
+
+#[test]
+fn watching_tells_nothing_of_a_script_that_waits_and_what_is_over_only_as_news() {
+    let temporary = tempfile::tempdir().unwrap();
+    let folder = folder(&temporary);
+    let stage = Stage::default();
+    let offered = offer(&folder, None, TestDoor::that_does(Json::Null), &stage);
+    let at = |number: u64, does: &str, notice: &str| {
+        let running = vec![RunningScript { script: 1, name: "show".into(), does: does.to_owned() }];
+        let console = Arc::new(ConsoleView { running, ..ConsoleView::default() });
+        let notices = Arc::new([support::notice(number, Weight::Info, notice)]);
+        stage.show(&Arc::new(Snapshot { number, console, notices, ..Snapshot::default() }));
+    };
+    at(1, "waits 3 s more", "old");
+    let (seen, sees) = std::sync::mpsc::channel();
+    let out = std::thread::scope(|scope| {
+        let watcher = scope.spawn(|| {
+            let (mut out, mut err) = (Told { seen, all: String::new() }, Vec::new());
+            let mut input = std::io::empty();
+            let mut streams =
+                skyreel_faces::ctl::Streams { input: &mut input, out: &mut out, err: &mut err };
+            skyreel_faces::ctl::run(&super::parsed(&["watch"]), &folder, &mut streams).unwrap();
+            out.all
+        });
+        let states =
+            [(2, "waits 2 s more", "old"), (3, "waits 1 s more", "new"), (4, "runs", "new")];
+        for (number, does, notice) in states {
+            sees.recv().unwrap();
+            at(number, does, notice);
+        }
+        sees.recv().unwrap();
+        offered.close();
+        watcher.join().unwrap()
+    });
+    assert_eq!(out, "mode     idle\nscript   show: waits\nnotice   new\nscript   show: runs\n");
 }
 
 /// Tells whenever what was printed is to be seen.
@@ -274,6 +335,11 @@ fn a_script_prints_what_it_says_and_ends_when_it_ends() {
         (
             &[(Typed, "code"), (Printed, "one"), (Refused, "no such node")],
             (Ending::Failed, "one\n", "error: line 3: no such node\n"),
+        ),
+        // The place is told once.
+        (
+            &[(Typed, "code"), (Refused, "console:3: no such node")],
+            (Ending::Failed, "", "error: console:3: no such node\n"),
         ),
     ] {
         for (words, input) in [(["lua", "the code"], ""), (["lua", "-"], "the code")] {

@@ -41,6 +41,22 @@ fn an_error_has_the_line_that_called() {
 }
 
 #[test]
+fn a_name_that_is_not_there_is_told_where_it_is_called_and_nil_where_it_is_looked_for() {
+    let (mut bench, _) = bench();
+    for (code, said) in [
+        ("openspace.time.setDeltaTiem(3)", "openspace.time.setDeltaTime"),
+        ("openspace.setPropertyValuee('a', 1)", "openspace.setPropertyValue"),
+        ("openspace.tme.setPause(true)", "openspace.time"),
+    ] {
+        let name = code.split(['(']).next().unwrap().replace(".setPause", "");
+        let expected = format!("refused: console:1: there is no '{name}'; did you mean '{said}'?");
+        assert_eq!(bench.run(code), [expected]);
+    }
+    let looks = "if openspace.xyz or openspace.time.xyz then return 'there' end return 'not there'";
+    assert_eq!(bench.run(looks), ["returned: not there"]);
+}
+
+#[test]
 fn what_is_printed_is_said_in_the_console_and_a_warning_has_its_line() {
     let (mut bench, _) = bench();
     let said = bench.run("openspace.printInfo('a') openspace.printError('b')");

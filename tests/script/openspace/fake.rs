@@ -117,12 +117,14 @@ impl Fake {
             is_playable: true,
             is_favourite: false,
             is_secured: false,
+            has_thumbnail: false,
         };
         let recordings = ["tour.skyreel", "shows/moon.osrectxt", "old.osrec", "old.ron"];
         let library = LibraryView {
             folder: "/home/ada/recordings".to_owned(),
             recordings: recordings.map(recording).into(),
             fault: None,
+            trash: Vec::new(),
         };
         let navigation = NavigationView {
             focus: "Earth".to_owned(),

@@ -50,7 +50,8 @@ fn find(machine: &mut Machine, recording: &str) {
     let mut recordings = vec![item];
     recordings.extend(library.recordings.iter().cloned());
     let (folder, fault) = (library.folder.clone(), None);
-    machine.host.snapshot.library = Arc::new(LibraryView { folder, recordings, fault });
+    machine.host.snapshot.library =
+        Arc::new(LibraryView { folder, recordings, fault, trash: Vec::new() });
 }
 
 #[test]

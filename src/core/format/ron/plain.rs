@@ -112,11 +112,8 @@ impl Dates {
     }
 
     pub fn date_text(&self) -> String {
-        let tdb_s = self.start_tdb_s;
-        let iso = SimTime::from_tdb_secs(tdb_s).map(SimTime::to_utc_iso).unwrap_or_default();
-        let iso = iso.trim_end_matches('Z').trim_end_matches(".000");
-        let reads_back = |time: SimTime| time.as_tdb_secs().to_bits() == tdb_s.to_bits();
-        if iso.parse().is_ok_and(reads_back) { text(iso) } else { float(tdb_s) }
+        let date = SimTime::from_tdb_secs(self.start_tdb_s).and_then(SimTime::to_utc_iso_exact);
+        date.map_or_else(|| float(self.start_tdb_s), |date| text(&date))
     }
 
     pub fn rate_text(&self) -> Option<String> {

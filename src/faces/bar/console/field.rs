@@ -3,7 +3,9 @@
 
 use egui::text::{CCursor, CCursorRange};
 use egui::text_edit::TextEditState;
-use egui::{Context, Event, EventFilter, Id, Key, Rect, RichText, ScrollArea, TextEdit, Ui};
+use egui::{
+    Context, Event, EventFilter, Id, Key, Rect, RichText, ScrollArea, TextBuffer, TextEdit, Ui,
+};
 use skyreel_core::catalogue::PropertySpec;
 use skyreel_core::complete::{Completions, complete};
 use skyreel_core::snapshot::ApiWord;
@@ -11,7 +13,7 @@ use skyreel_core::snapshot::ApiWord;
 use super::super::{style, widgets};
 use super::history::History;
 use super::language::{Language, common_beginning};
-use super::offer;
+use super::{offer, tokens};
 
 /// What can be typed.
 #[derive(Clone, Copy)]
@@ -79,9 +81,12 @@ impl Field {
         let scroll = ScrollArea::vertical().id_salt("console field").max_height(height);
         let hint = RichText::new("Lua; Enter runs it, Shift+Enter adds a line, Tab completes");
         let rows = self.rows();
+        let mut coloured =
+            |ui: &Ui, text: &dyn TextBuffer, width: f32| tokens::galley(ui, text.as_str(), width);
         let edit = scroll.min_scrolled_height(height).show(ui, |ui| {
             let edit = TextEdit::multiline(&mut self.typed)
                 .id(id())
+                .layouter(&mut coloured)
                 .font(egui::TextStyle::Monospace)
                 .hint_text(hint.color(style::WEAK.gamma_multiply(0.7)))
                 .desired_width(f32::INFINITY)

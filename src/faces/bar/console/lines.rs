@@ -14,6 +14,7 @@ use skyreel_core::snapshot::ConsoleLine;
 
 use super::super::filtered::{Filtered, Search};
 use super::super::style;
+use super::tokens;
 
 /// For the sign at the left of a row, points.
 const GUTTER: f32 = 18.0;
@@ -27,6 +28,8 @@ pub(super) struct Lines {
     /// The numbers of the lines between which all are selected: where it began, and where it is now.
     selected: Option<(u64, u64)>,
     rows: Filtered<[ConsoleLine], Asked, Row>,
+    /// How many lines the search left out when they were shown last.
+    hidden: usize,
 }
 
 /// What rows are worked out for.
@@ -52,6 +55,11 @@ impl Lines {
         self.selected = None;
     }
 
+    /// How many lines the search leaves out.
+    pub(super) fn hidden(&self) -> usize {
+        self.hidden
+    }
+
     pub(super) fn show(&mut self, ui: &mut Ui, height: f32, lines: &Arc<[ConsoleLine]>) {
         let font = TextStyle::Monospace.resolve(ui.style());
         let glyph = ui.fonts_mut(|fonts| fonts.glyph_width(&font, '0')).max(1.0);
@@ -59,6 +67,9 @@ impl Lines {
         let columns = ((ui.available_width() - GUTTER - 14.0) / glyph).max(8.0) as usize;
         let asked = Asked { search: self.search.clone(), cleared: self.cleared, columns };
         let rows = self.rows.rows(lines, &asked, |lines| rows_of(lines, &asked));
+        let kept = lines.iter().filter(|line| line.number > self.cleared).count();
+        let shown = rows.iter().filter(|row| row.is_first).count();
+        self.hidden = kept.saturating_sub(shown);
         let selected = self.selected.map(|(a, b)| a.min(b)..=a.max(b));
         let mut new = None;
         ui.spacing_mut().item_spacing.y = 0.0;
@@ -150,8 +161,7 @@ fn rows_of(lines: &[ConsoleLine], asked: &Asked) -> Vec<Row> {
             let end = from + part.len();
             let mut start = from;
             loop {
-                let cut = line.text[start..end].char_indices().nth(columns);
-                let to = cut.map_or(end, |(at, _)| start + at);
+                let to = start + fitting(&line.text[start..end], columns);
                 rows.push(Row { line: index, from: start, to, is_first });
                 is_first = false;
                 start = to;
@@ -163,6 +173,15 @@ fn rows_of(lines: &[ConsoleLine], asked: &Asked) -> Vec<Row> {
         }
     }
     rows
+}
+
+/// How many bytes of a text go into a row: whole words, unless one is longer than that.
+fn fitting(text: &str, columns: usize) -> usize {
+    let Some((most, _)) = text.char_indices().nth(columns) else { return text.len() };
+    // What follows a space may begin the next row.
+    let next = text[most..].chars().next().map_or(0, char::len_utf8);
+    let word = text[..most + next].rfind(' ').map(|at| at + 1).filter(|at| *at > most / 2);
+    word.unwrap_or(most)
 }
 
 fn draw_row(
@@ -206,7 +225,13 @@ fn draw_row(
             x = drawn.right();
         }
     }
-    painter.text(pos2(x, middle), Align2::LEFT_CENTER, text, font.clone(), colour);
+    if line.said == Said::Typed {
+        let job = tokens::job(&line.text, row.from..row.to, font, colour);
+        let galley = painter.layout_job(job);
+        painter.galley(pos2(x, middle - galley.size().y / 2.0), galley, colour);
+    } else {
+        painter.text(pos2(x, middle), Align2::LEFT_CENTER, text, font.clone(), colour);
+    }
     if let Some(origin) = from_elsewhere(line.origin).filter(|_| row.is_first) {
         let at = pos2(rect.right() - 12.0, middle);
         let font = TextStyle::Small.resolve(ui.style());

@@ -6,6 +6,7 @@ mod history;
 mod language;
 mod lines;
 mod offer;
+mod tokens;
 
 use egui::{Key, Modifiers, RichText, ScrollArea, TextStyle, Ui};
 use skyreel_core::command::{Command, ScriptCommand};
@@ -14,7 +15,7 @@ use skyreel_core::snapshot::{ConsoleView, RunningScript};
 use super::icons::Icon;
 use super::strip::key_hint;
 use super::widgets::{self, IconButton};
-use super::{Shown, style};
+use super::{Shown, style, words};
 use field::{Asked, Field, Known};
 use lines::Lines;
 
@@ -97,6 +98,8 @@ impl ConsolePanel {
             match asked {
                 Asked::Run(code) => {
                     self.lines.unselect();
+                    // What comes of it is to be seen.
+                    self.lines.search.clear();
                     say.push(Command::Script(ScriptCommand::Run { code, name: None }));
                 }
                 Asked::Close => closes = true,
@@ -143,6 +146,12 @@ impl ConsolePanel {
                     widgets::field_of(ui, typed, "Search console", hint, hover, width - 16.0);
                 if std::mem::take(&mut self.wants_search) {
                     field.request_focus();
+                }
+                let is_left = field.lost_focus()
+                    && ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Escape));
+                let hidden = self.lines.hidden();
+                if is_left || hidden > 0 && show_hidden(ui, hidden) {
+                    self.lines.search.clear();
                 }
             });
         });
@@ -201,6 +210,14 @@ impl ConsolePanel {
             ui.memory_mut(|memory| memory.request_focus(field::id()));
         }
     }
+}
+
+/// Tells how much a search leaves out; true where all is to be shown again.
+fn show_hidden(ui: &mut Ui, hidden: usize) -> bool {
+    let lines = if hidden == 1 { "line is" } else { "lines are" };
+    let text = format!("{} {lines} hidden", words::count(hidden as u64));
+    let hover = "The search leaves them out; a click shows all again (Esc in the search)";
+    widgets::button(ui, &text, hover).clicked()
 }
 
 fn stop(script: &RunningScript) -> Command {

@@ -1,7 +1,7 @@
 //! What is to be known of the keys that are selected, and to be changed of one; of the journey where none
 //! is.
 
-use egui::{DragValue, RichText, TextEdit, Ui};
+use egui::{DragValue, TextEdit, Ui};
 use skyreel_core::catalogue::PropertySpec;
 use skyreel_core::command::{Command, JourneyCommand};
 use skyreel_core::journey::KeyId;
@@ -9,7 +9,7 @@ use skyreel_core::snapshot::{JourneyView, KeyOf, KeyView, SceneView};
 use skyreel_core::value::Value;
 
 use super::super::node_properties::NodeProperties;
-use super::super::{style, widgets, words};
+use super::super::{widgets, words};
 use super::lanes::{PACES, short_path};
 
 /// What is typed for the key that is selected, until it is said.
@@ -159,7 +159,7 @@ impl Details {
         spec: &PropertySpec,
         value: &Value,
     ) -> Option<Value> {
-        widgets::cut_line(ui, RichText::new(path).small().color(style::WEAK));
+        widgets::path_line(ui, path);
         let now = self.value.clone().unwrap_or_else(|| value.clone());
         let end = path.rsplit('.').next().unwrap_or(path);
         let new = ui.horizontal(|ui| self.properties.show_value(ui, end, spec, &now)).inner;

@@ -80,7 +80,7 @@ pub(super) fn labels(ui: &Ui, rect: Rect, lanes: &Lanes) {
             Of::Property(_) => style::TEXT,
             Of::Scripts => style::VIOLET,
         };
-        super::super::widgets::paint_text(ui, at, lane.name(), TextStyle::Small, colour);
+        super::super::widgets::paint_path(ui, at, lane.name(), TextStyle::Small, colour);
         if lane.height > LANE {
             let below = at.translate(vec2(0.0, LANE - 2.0));
             super::super::widgets::paint_text(ui, below, "Speed", TextStyle::Small, style::WEAK);

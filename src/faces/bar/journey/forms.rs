@@ -62,8 +62,14 @@ impl Forms {
 
     /// Opens a form, or closes it where it is open already.
     pub(super) fn toggle(&mut self, form: Form, view: &JourneyView) {
+        if self.open == form { self.close() } else { self.open(form, view) }
+    }
+
+    /// Opens a form. Nothing is left in it of what was typed into another.
+    pub(super) fn open(&mut self, form: Form, view: &JourneyView) {
         self.is_new = true;
-        self.open = if self.open == form { Form::None } else { form };
+        self.open = form;
+        self.search.clear();
         if matches!(self.open, Form::Save | Form::Export) {
             self.name.clone_from(&view.name);
             self.overwrite = false;
@@ -234,7 +240,7 @@ impl Forms {
         let now = snapshot.properties.get(&path).cloned().unwrap_or(Value::Bool(true));
         let value = self.value.clone().unwrap_or(now);
         let known = spec(scene, &path, &value);
-        widgets::cut_line(ui, RichText::new(&path).small().color(style::WEAK));
+        widgets::path_line(ui, &path);
         let end = path.rsplit('.').next().unwrap_or(&path);
         let new = ui.horizontal(|ui| self.properties.show_value(ui, end, &known, &value)).inner;
         let value = new.unwrap_or(value);
@@ -276,7 +282,7 @@ impl Forms {
         list(ui, "paths", height - 62.0, rows.len(), |ui, row| {
             let path = &scene.properties[rows[row]].path;
             let name = format!("Property {path}");
-            if line(ui, &name, short_path(path), "", false).on_hover_text(path).clicked() {
+            if line(ui, &name, short_path(path), "", true).on_hover_text(path).clicked() {
                 picked = Some(path.clone());
             }
         });
@@ -324,14 +330,18 @@ fn list(ui: &mut Ui, name: &str, height: f32, rows: usize, mut add: impl FnMut(&
 }
 
 /// A row of a list: what it is, and something beside.
-fn line(ui: &mut Ui, name: &str, text: &str, beside: &str, is_chosen: bool) -> egui::Response {
-    let (row, ()) = widgets::row(ui, name, style::ROW, is_chosen, |ui, rect| {
+fn line(ui: &mut Ui, name: &str, text: &str, beside: &str, is_path: bool) -> egui::Response {
+    let (row, ()) = widgets::row(ui, name, style::ROW, false, |ui, rect| {
         if !beside.is_empty() {
             ui.label(RichText::new(beside).small().color(style::WEAK));
         }
         let left = ui.min_rect().left().min(rect.right()) - 4.0;
         let text_rect = egui::Rect::from_min_max(rect.min, egui::pos2(left, rect.bottom()));
-        widgets::paint_text(ui, text_rect, text, TextStyle::Button, style::TEXT);
+        if is_path {
+            widgets::paint_path(ui, text_rect, text, TextStyle::Button, style::TEXT);
+        } else {
+            widgets::paint_text(ui, text_rect, text, TextStyle::Button, style::TEXT);
+        }
     });
     row
 }

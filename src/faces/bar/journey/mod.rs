@@ -12,7 +12,7 @@ mod tools;
 use egui::{Rect, RichText, ScrollArea, Ui, UiBuilder, pos2, vec2};
 use skyreel_core::command::{Command, JourneyCommand};
 use skyreel_core::journey::KeyId;
-use skyreel_core::snapshot::{JourneyView, KeyOf, KeyView};
+use skyreel_core::snapshot::{JourneyView, KeyOf, KeyView, ModeView};
 
 use super::icons::Icon;
 use super::strip::key_hint;
@@ -53,7 +53,11 @@ impl JourneyPanel {
         let right = Rect::from_min_max(pos2(line.right() + 10.0, rest.top()), rest.max);
         let mut place = ui.new_child(UiBuilder::new().max_rect(line).id_salt("time line"));
         place.set_clip_rect(line.intersect(ui.clip_rect()));
-        if let Some(time_line::Edit(_)) = self.time_line.show(&mut place, view, say) {
+        let played_at = match &shown.snapshot.mode {
+            ModeView::Playing(played) if played.is_journey() => Some(played.at),
+            _ => None,
+        };
+        if let Some(time_line::Edit(_)) = self.time_line.show(&mut place, view, played_at, say) {
             self.forms.close();
             self.details.edit();
         }
@@ -99,6 +103,7 @@ impl JourneyPanel {
                 ui.label(RichText::new("not saved").small().color(style::AMBER))
                     .on_hover_text("There are changes that are in no file yet");
             }
+            show_flown(ui, view, say);
         });
         let used = head.min_rect().height().max(corner.height());
         ui.advance_cursor_after_rect(Rect::from_min_size(whole.min, vec2(whole.width(), used)));
@@ -124,6 +129,7 @@ impl JourneyPanel {
             "Ctrl+Z" => say.push(Command::Journey(JourneyCommand::Undo {})),
             "Ctrl+Shift+Z" | "Ctrl+Y" => say.push(Command::Journey(JourneyCommand::Redo {})),
             "Ctrl+S" => self.save(view, say),
+            "K" => say.push(Command::Journey(JourneyCommand::AddKey { at_s: None, name: None })),
             // They mean nothing here, and nothing else either.
             "Delete" | "Backspace" | "Ctrl+D" => {}
             _ => return false,
@@ -164,6 +170,23 @@ impl JourneyPanel {
         } else {
             let (name, overwrite) = (None, None);
             say.push(Command::Journey(JourneyCommand::Save { name, overwrite }));
+        }
+    }
+}
+
+/// What was flown and is in no key, and the way back to it.
+fn show_flown(ui: &mut Ui, view: &JourneyView, say: &mut Vec<Command>) {
+    if view.is_flown {
+        ui.add_space(6.0);
+        ui.label(RichText::new("Not in a key: K keeps it").small().color(style::AMBER))
+            .on_hover_text(
+                "The camera was flown since; K, or Add key, makes a key of what is seen",
+            );
+    }
+    if view.can_go_back {
+        let hover = "Where the camera was before the journey's time was moved";
+        if widgets::button(ui, "Back to where I was", hover).clicked() {
+            say.push(Command::Journey(JourneyCommand::Back {}));
         }
     }
 }

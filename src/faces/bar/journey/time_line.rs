@@ -7,7 +7,7 @@ use egui::{
     CursorIcon, EventFilter, Key, Modifiers, PointerButton, Pos2, Rect, Response, ScrollArea,
     Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2,
 };
-use skyreel_core::command::{Command, JourneyCommand};
+use skyreel_core::command::{Command, JourneyCommand, PlayCommand};
 use skyreel_core::journey::KeyId;
 use skyreel_core::snapshot::{JourneyView, KeyView};
 use skyreel_core::time::SessionTime;
@@ -76,10 +76,12 @@ impl TimeLine {
         view.keys.iter().filter(|key| self.selected.contains(&key.key)).collect()
     }
 
+    /// `played_at`: where the journey is played.
     pub(super) fn show(
         &mut self,
         ui: &mut Ui,
         view: &JourneyView,
+        played_at: Option<SessionTime>,
         say: &mut Vec<Command>,
     ) -> Option<Edit> {
         ui.spacing_mut().item_spacing.y = 2.0;
@@ -98,7 +100,13 @@ impl TimeLine {
         let ruler =
             Rect::from_min_max(pos2(line.left(), top.top()), pos2(line.right(), top.bottom()));
         self.show_fit(ui, Rect::from_min_max(top.min, pos2(line.left() - 6.0, top.bottom())));
-        self.show_ruler(ui, scale, ruler, view, say);
+        let at_s = played_at.unwrap_or(view.at).as_secs();
+        let seek = |at_s| match played_at {
+            Some(_) => Command::Play(PlayCommand::Seek { at_s }),
+            None => Command::Journey(JourneyCommand::Seek { at_s }),
+        };
+        draw::ruler(ui, scale, ruler, view.duration.as_secs(), self.marks);
+        say.extend(self.show_ruler(ui, scale, ruler, at_s).map(seek));
         let mut edit = None;
         let list = ScrollArea::vertical().id_salt("lanes").auto_shrink([false, false]);
         let list = list.max_height((whole.bottom() - top.bottom() - 2.0).max(20.0));
@@ -113,7 +121,7 @@ impl TimeLine {
             );
             edit = self.show_lanes(ui, scale, lanes, view, say);
         });
-        let x = scale.x(self.sought_s.unwrap_or(view.at.as_secs()));
+        let x = scale.x(self.sought_s.unwrap_or(at_s));
         if line.x_range().contains(x) {
             draw::play_head(ui.painter(), x, ruler, whole.bottom());
         }
@@ -158,19 +166,11 @@ impl TimeLine {
         }
     }
 
-    /// Where its time stands, and the stretch that is looped.
-    fn show_ruler(
-        &mut self,
-        ui: &mut Ui,
-        scale: Scale,
-        rect: Rect,
-        view: &JourneyView,
-        say: &mut Vec<Command>,
-    ) {
-        draw::ruler(ui, scale, rect, view.duration.as_secs(), self.marks);
+    /// Where its time stands, and the stretch that is looped; gives the moment that is asked for.
+    fn show_ruler(&mut self, ui: &Ui, scale: Scale, rect: Rect, at_s: f64) -> Option<f64> {
         let response = ui.interact(rect, ui.id().with("ruler"), Sense::click_and_drag());
-        let at_s = view.at.as_secs();
         response.widget_info(|| WidgetInfo::slider(ui.is_enabled(), at_s, "Journey time"));
+        let mut sought_s = None;
         self.show_marks(ui, scale, rect);
         let (marks, pointer) = (ui.input(|i| i.modifiers.shift), response.interact_pointer_pos());
         let is_held = response.is_pointer_button_down_on() || response.dragged();
@@ -187,7 +187,7 @@ impl TimeLine {
                 self.marks = (marks.1 > marks.0).then_some(marks);
             } else if self.sought_s != Some(to_s) {
                 self.sought_s = Some(to_s);
-                say.push(Command::Journey(JourneyCommand::Seek { at_s: to_s }));
+                sought_s = Some(to_s);
             }
         } else {
             self.sought_s = None;
@@ -197,6 +197,7 @@ impl TimeLine {
         }
         let hover = "Click or drag to seek; Shift+drag marks a stretch to loop";
         response.on_hover_text(hover).on_hover_cursor(CursorIcon::Text);
+        sought_s
     }
 
     /// The ends of the looped stretch, which can be dragged.

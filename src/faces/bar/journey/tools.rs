@@ -37,8 +37,9 @@ impl JourneyPanel {
     fn show_files(&mut self, ui: &mut Ui, view: &JourneyView, say: &mut Vec<Command>) {
         if tool(ui, Icon::Page, "New journey", "Begin an empty journey", true) {
             if view.is_changed {
-                self.forms.toggle(Form::AskNew, view);
+                self.forms.open(Form::AskNew, view);
             } else {
+                self.forms.close();
                 say.push(Command::Journey(JourneyCommand::New {}));
             }
         }
@@ -62,7 +63,8 @@ impl JourneyPanel {
 
     fn show_keys(&mut self, ui: &mut Ui, view: &JourneyView, say: &mut Vec<Command>) {
         let mut tell = |command| say.push(Command::Journey(command));
-        let hover = "Add a key of what is seen now: where the journey's time stands, or behind the last key";
+        let hover = "Add a key of what is seen now: where the journey's time stands, or behind the \
+                     last key (K)";
         if tool(ui, Icon::Key, "Add key", hover, true) {
             tell(JourneyCommand::AddKey { at_s: None, name: None });
         }
@@ -120,8 +122,8 @@ impl JourneyPanel {
                 say.push(Command::Journey(JourneyCommand::Roll { keys, by_deg }));
             }
         }
-        let hover = "Move keys in time so that the camera goes at an even speed: between those \
-                     selected, or all";
+        let hover = "Move keys in time, and take their easing away, so that the camera goes at an even \
+                     speed: between those selected, or all";
         if tool(ui, Icon::Even, "Even speed", hover, !view.keys.is_empty()) {
             let keys = (cameras.len() > 2).then_some(cameras);
             say.push(Command::Journey(JourneyCommand::Even { keys }));

@@ -188,7 +188,7 @@ pub(super) const ROWS: &[Row] = &[
         call: "journey.even",
         role: Role::Presenter,
         params: &[optional("keys", "list of numbers", "which; all if left out")],
-        help: "Let the camera go at an even speed.",
+        help: "Let the camera go at an even speed, without easing.",
         example: "journey.even",
     },
     Row {
@@ -221,6 +221,13 @@ pub(super) const ROWS: &[Row] = &[
         params: &[needed("at_s", "number", "seconds from the journey's start")],
         help: "Show the journey at a moment.",
         example: "journey.seek 12.5",
+    },
+    Row {
+        call: "journey.back",
+        role: Role::Presenter,
+        params: &[],
+        help: "Put the camera back to where it was before a seek.",
+        example: "journey.back",
     },
     Row {
         call: "journey.play",

@@ -373,8 +373,8 @@ pub(super) const ROWS: &[Row] = &[
         role: Role::Presenter,
         params: &[
             needed("anchor", "text", "the node it is relative to"),
-            needed("position_m", "list", "camera minus anchor, metres"),
-            needed("rotation_wxyz", "list", "camera space to the same axes"),
+            needed("position_m", "list of 3 numbers", "camera minus anchor, metres"),
+            needed("rotation_wxyz", "list of 4 numbers", "camera space to the same axes"),
             optional("follow", "on or off", "whether the axes turn with the node"),
             optional("over_s", "number", "seconds of a flight there; at once if left out"),
         ],
@@ -385,10 +385,10 @@ pub(super) const ROWS: &[Row] = &[
         call: "navigate.steer",
         role: Role::Presenter,
         params: &[
-            optional("orbit", "two numbers", "around the focus, to the right and up, -1 to 1"),
+            optional("orbit", "list of 2 numbers", "around the focus, to the right and up, -1 to 1"),
             optional("zoom", "number", "towards the focus, -1 to 1"),
-            optional("pan", "two numbers", "sideways and up, -1 to 1"),
-            optional("look", "two numbers", "turning to the right and up, -1 to 1"),
+            optional("pan", "list of 2 numbers", "sideways and up, -1 to 1"),
+            optional("look", "list of 2 numbers", "turning to the right and up, -1 to 1"),
             optional("heading", "number", "about the line to the focus, -1 to 1"),
             optional("roll", "number", "about the line of sight, -1 to 1"),
             optional(
