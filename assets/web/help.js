@@ -11,6 +11,25 @@ const CONSOLE = [
   ["Tab", "Complete"],
   ["Ctrl+L", "Clear the view"],
 ];
+const FLYING = [
+  ["Drag", "Round the focus"],
+  ["Right drag, wheel, pinch", "Nearer and farther"],
+  ["Middle drag, two fingers", "Along"],
+  ["Ctrl+drag", "Look around"],
+  ["Shift+drag", "Turn the horizon"],
+  ["Arrows", "Round the focus"],
+  ["Ctrl+arrows", "Look around"],
+  ["Shift+arrows", "Turn the horizon, roll"],
+  ["Page Up, Page Down", "Nearer and farther"],
+  ["W A S D", "Along"],
+];
+const JOURNEY = [
+  ["K", "Add a key of what is seen"],
+  ["Delete", "Remove what is selected"],
+  ["Ctrl+D", "Duplicate at the time mark"],
+  ["Ctrl+Z, Ctrl+Y", "Undo, redo"],
+  ["Ctrl+S", "Save"],
+];
 const LINE = [
   ["Left, Right", "A second back or on"],
   ["Page Up, Page Down", "Ten seconds"],
@@ -27,7 +46,13 @@ export function showHelp() {
       action.help,
     ]),
   ]);
-  const all = [...groups, ["On the position bar", LINE], ["In the console", CONSOLE]];
+  const all = [
+    ...groups,
+    ["Flying, on the picture", FLYING],
+    ["On the position bar", LINE],
+    ["In the console", CONSOLE],
+    ["In the journey", JOURNEY],
+  ];
   dialog.replaceChildren(
     el(
       "header",
@@ -40,11 +65,7 @@ export function showHelp() {
       { class: "help-groups" },
       all.map(([title, keys]) => group(title, keys)),
     ),
-    el(
-      "p",
-      { class: "remark" },
-      "They mean the same as in Skyreel’s window. Flying by mouse and arrow keys is the window’s own.",
-    ),
+    el("p", { class: "remark" }, "They mean the same as in Skyreel’s window."),
   );
   dialog.onclick = (event) => {
     if (event.target === dialog) dialog.close();

@@ -6,6 +6,7 @@ import { PANELS } from "./panels.js";
 import { chooseView, wantPicture } from "./link/picture.js";
 import { day, time } from "./parts/dates.js";
 import { follow, labelOf, schedule, state } from "./link/state.js";
+import { listenToHands } from "./fly.js";
 import { listenToKeys } from "./keys.js";
 import { makeStrip } from "./strip/strip.js";
 import { say } from "./link/say.js";
@@ -40,6 +41,7 @@ export function makePage() {
   WIDE.addEventListener("change", arrange);
   PHONE.addEventListener("change", arrange);
   listenToKeys({ toggle, closeLast });
+  listenToHands(document.querySelector(".screen"));
   arrange();
 }
 

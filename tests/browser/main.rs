@@ -10,3 +10,4 @@ mod looks;
 mod presenting;
 mod recording;
 mod skyreel;
+mod words;

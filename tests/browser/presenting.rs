@@ -108,3 +108,20 @@ async fn the_clock_the_focus_and_journeys_are_run_from_a_phone() {
     browser.until_state("state.journey.keys[0].name === ''").await;
     browser.close().await;
 }
+
+#[tokio::test]
+async fn the_picture_is_dragged_and_the_camera_goes_round() {
+    let Some(browser) = Browser::open(Held::Desk).await else { return };
+    let home = Home::new();
+    let skyreel = Skyreel::start(&home);
+    browser.enter(&skyreel).await;
+    home.ctl(&["clock.pause"]);
+    let before = browser.state("navigation.above_deg[1]").await.as_f64().unwrap();
+    browser.drag(".screen", 0.5, 0.7).await;
+    // What is seen follows the hand: the camera goes the other way.
+    browser.until_state(&format!("state.navigation.above_deg[1] < {before} - 3")).await;
+    let before = browser.state("navigation.distance_m").await.as_f64().unwrap();
+    browser.ask("document.querySelector('.screen').dispatchEvent(new WheelEvent('wheel', { deltaY: -300, bubbles: true }))").await;
+    browser.until_state(&format!("state.navigation.distance_m < {before} * 0.9")).await;
+    browser.close().await;
+}

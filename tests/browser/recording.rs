@@ -93,6 +93,31 @@ async fn a_recording_is_played_dragged_and_stopped_by_hand() {
 }
 
 #[tokio::test]
+async fn what_is_thrown_away_is_asked_about_and_comes_back() {
+    let Some(browser) = Browser::open(Held::Phone).await else { return };
+    let home = Home::new();
+    let skyreel = Skyreel::start(&home);
+    browser.enter(&skyreel).await;
+    browser.open_panel("session").await;
+    let file = home.recordings().join("earth_to_moon.ron");
+    browser.click(".recording .row-main").await;
+    browser.keep_picture("recording_open").await;
+    browser.click(".recording-more .buttons .button:last-child").await;
+    assert!(file.is_file(), "it is asked first");
+    browser.click(".recording-more .danger").await;
+    browser
+        .until_state("state.library.recordings.length === 0 && state.library.trash.length === 1")
+        .await;
+    assert!(!file.exists());
+    browser.click("#panel-session [aria-label='Trash']").await;
+    browser.keep_picture("trash").await;
+    browser.click("#panel-session [aria-label^='Restore']").await;
+    browser.until_state("state.library.recordings.length === 1").await;
+    assert!(file.is_file());
+    browser.close().await;
+}
+
+#[tokio::test]
 async fn what_another_face_does_is_seen_at_once() {
     let Some(browser) = Browser::open(Held::Desk).await else { return };
     let home = Home::new();

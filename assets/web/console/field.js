@@ -20,7 +20,9 @@ export function consoleField({ run, clear, stop }) {
     autocomplete: "off",
     "aria-label": "Lua",
     "data-first": true,
-    placeholder: "Lua; Enter runs it, Shift+Enter adds a line, Tab completes",
+    placeholder: matchMedia("(pointer: fine)").matches
+      ? "Lua; Enter runs it, Shift+Enter adds a line, Tab completes"
+      : "Lua",
     "aria-autocomplete": "list",
     "aria-controls": "offer",
     id: "console-field",

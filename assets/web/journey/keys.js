@@ -1,6 +1,16 @@
 // The keys of a journey as a list: when, what, how each is left; selected one by one or several.
 
-import { el, icon, rows, setAttribute, setClass, setText, show } from "../parts/elements.js";
+import {
+  el,
+  icon,
+  rows,
+  setAttribute,
+  setClass,
+  setIcon,
+  setLabel,
+  setText,
+  show,
+} from "../parts/elements.js";
 import { labelOf, state } from "../link/state.js";
 import * as words from "../parts/words.js";
 
@@ -32,12 +42,7 @@ export const titleOf = (key) => key.name || whatOf(key);
 
 /** Makes the list; `select(keys, isMore)` says what was selected. */
 export function keyList({ select, selected }) {
-  const list = el("ul", {
-    class: "list keys",
-    role: "listbox",
-    "aria-label": "Keys",
-    "aria-multiselectable": "true",
-  });
+  const list = el("ul", { class: "list keys", "aria-label": "Keys" });
   const empty = el(
     "p",
     { class: "remark" },
@@ -45,42 +50,33 @@ export function keyList({ select, selected }) {
   );
   const box = el("div", { class: "journey-list" }, list, empty);
   const make = ({ key }) => {
-    const row = el("li", { class: "key-row", role: "option", tabindex: "0" });
-    const pick = (event) => select([key], event.ctrlKey || event.metaKey || event.shiftKey);
-    row.addEventListener("click", pick);
-    row.addEventListener("keydown", (event) => {
-      if (event.key === " " || event.key === "Enter") {
-        event.preventDefault();
-        pick(event);
-      } else if (event.key === "ArrowDown" || event.key === "ArrowUp") {
-        event.preventDefault();
-        (event.key === "ArrowDown" ? row.nextElementSibling : row.previousElementSibling)?.focus();
-      }
-    });
-    const several = el("button", {
-      type: "button",
-      class: "key-check",
-      tabindex: "-1",
-      "aria-label": "Select this one too",
-      onclick: (event) => (event.stopPropagation(), select([key], true)),
-    });
-    row.append(
-      several,
-      icon("key"),
-      el("span", { class: "digits key-time" }),
-      el("span", { class: "cut first" }),
-      el("span", { class: "second cut" }),
+    const check = el("button", { type: "button", class: "key-check", onclick: () => select([key], true) });
+    const [time, title, pace] = ["digits key-time", "cut first", "second cut"].map((kind) =>
+      el("span", { class: kind }),
     );
+    const pick = (event) => select([key], event.ctrlKey || event.metaKey || event.shiftKey);
+    const main = el(
+      "button",
+      { type: "button", class: "key-main", onclick: pick },
+      icon("key"),
+      time,
+      title,
+      pace,
+    );
+    const row = el("li", { class: "key-row" }, check, main);
+    row.parts = { check, main, time, title, pace };
     return row;
   };
   const tell = (row, key) => {
+    const { check, main, time, title, pace } = row.parts;
     const isSelected = selected.has(key.key);
     setClass(row, "is-chosen", isSelected);
-    setAttribute(row, "aria-selected", isSelected);
+    setAttribute(main, "aria-pressed", isSelected);
+    setAttribute(check, "aria-pressed", isSelected);
+    setLabel(check, `Select ${titleOf(key)} too`);
     const kind = kindOf(key);
     row.dataset.kind = kind;
-    row.querySelector("use").setAttribute("href", `/icons.svg#${SIGNS[kind]}`);
-    const [, , time, title, pace] = row.children;
+    setIcon(main, SIGNS[kind]);
     setText(time, words.moment(key.at));
     setText(title, titleOf(key));
     const name = PACES.find(([own]) => own === key.pace)?.[1] ?? "";

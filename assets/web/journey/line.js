@@ -6,6 +6,8 @@ import { newest, say } from "../link/say.js";
 import { kindOf, titleOf } from "./keys.js";
 import * as words from "../parts/words.js";
 
+/** What the id of a journey that is played begins with. */
+const PLAYED_AS = "journey:";
 const LANES = ["camera", "property", "script"];
 const STEPS_S = { ArrowLeft: -1, ArrowRight: 1, PageDown: -10, PageUp: 10 };
 
@@ -14,20 +16,15 @@ export function journeyLine({ select, selected, isShown }) {
   const speeds = el("canvas", { class: "line-ticks", "aria-hidden": "true" });
   const keys = el("div", { class: "line-keys" });
   const head = el("div", { class: "line-head" });
-  const line = el(
-    "div",
-    {
-      class: "line journey-line",
-      role: "slider",
-      tabindex: "0",
-      "aria-label": "Journey's time",
-      "aria-valuemin": "0",
-    },
-    el("div", { class: "line-well" }),
-    speeds,
-    keys,
-    head,
-  );
+  const slider = el("div", {
+    class: "line-slider",
+    role: "slider",
+    tabindex: "0",
+    "aria-label": "Journey's time",
+    "aria-valuemin": "0",
+  });
+  const well = el("div", { class: "line-well" });
+  const line = el("div", { class: "line journey-line" }, well, speeds, slider, keys, head);
   const time = el("span", { class: "digits" });
   const warnings = el("ul", { class: "warnings" });
   const box = el(
@@ -47,13 +44,13 @@ export function journeyLine({ select, selected, isShown }) {
 
   const draw = () => {
     const now = journey();
-    const isPlayed = playing()?.name === now.name && playing()?.duration === now.duration;
+    const isPlayed = playing()?.recording.startsWith(PLAYED_AS);
     const at = held ?? (isPlayed ? playing().at : (now.at ?? 0));
     head.style.left = `${100 * shareOf(at)}%`;
     time.textContent = `${words.moment(at)} / ${words.moment(now.duration ?? 0)}`;
-    setAttribute(line, "aria-valuemax", end() / 1e9);
-    setAttribute(line, "aria-valuenow", at / 1e9);
-    setAttribute(line, "aria-valuetext", words.moment(at));
+    setAttribute(slider, "aria-valuemax", end() / 1e9);
+    setAttribute(slider, "aria-valuenow", at / 1e9);
+    setAttribute(slider, "aria-valuetext", words.moment(at));
     rows(
       keys,
       now.keys ?? [],
@@ -115,22 +112,22 @@ export function journeyLine({ select, selected, isShown }) {
     draw();
     seek(at);
   };
-  line.addEventListener("pointerdown", (event) => {
-    if (event.button !== 0 || event.target.closest(".line-key")) return;
-    line.setPointerCapture(event.pointerId);
+  slider.addEventListener("pointerdown", (event) => {
+    if (event.button !== 0) return;
+    slider.setPointerCapture(event.pointerId);
     move(event);
-    line.onpointermove = move;
+    slider.onpointermove = move;
   });
   const finish = async () => {
-    if (!line.onpointermove) return;
-    line.onpointermove = null;
+    if (!slider.onpointermove) return;
+    slider.onpointermove = null;
     await nextTold();
     held = null;
     draw();
   };
-  line.addEventListener("pointerup", finish);
-  line.addEventListener("pointercancel", finish);
-  line.addEventListener("keydown", (event) => {
+  slider.addEventListener("pointerup", finish);
+  slider.addEventListener("pointercancel", finish);
+  slider.addEventListener("keydown", (event) => {
     const now = journey().at ?? 0;
     const to =
       event.key === "Home"

@@ -1,7 +1,7 @@
 // The journey that is made of keyframes: its tools, its line, its keys, and what is to be known of one. It
 // keeps what is selected; the journey itself is Skyreel's.
 
-import { el, iconButton, setAttribute, setLabel, setText, show } from "../parts/elements.js";
+import { button, el, iconButton, setAttribute, setLabel, setText, show } from "../parts/elements.js";
 import { follow, state } from "../link/state.js";
 import { journeyForms } from "./forms.js";
 import { journeyLine } from "./line.js";
@@ -74,7 +74,7 @@ export function makeJourney(body, isShown, tools) {
       [
         "key",
         "Add key",
-        "Add a key of what is seen now: where the journey's time stands, or behind the last key",
+        "Add a key of what is seen now: where the journey's time stands, or behind the last key (K)",
         () => tell("add_key"),
         always,
         "Add key",
@@ -170,7 +170,20 @@ export function makeJourney(body, isShown, tools) {
   );
   const name = el("span", { class: "strong cut" });
   const unsaved = el("span", { class: "chip amber", hidden: true }, "not saved");
-  tools.append(name, unsaved);
+  const flown = el(
+    "span",
+    {
+      class: "chip amber",
+      hidden: true,
+      title: "The camera was flown since; K, or Add key, makes a key of what is seen",
+    },
+    "Not in a key: K keeps it",
+  );
+  const back = button("Back to where I was", () => tell("back"), {
+    kind: "small",
+    title: "Where the camera was before the journey's time was moved",
+  });
+  tools.append(flown, back, name, unsaved);
 
   const line = journeyLine({ select, selected, isShown });
   const list = keyList({ select, selected });
@@ -189,31 +202,42 @@ export function makeJourney(body, isShown, tools) {
     setLabel(redo, "Redo", now.redo === undefined ? "Nothing to redo" : `Redo: ${now.redo} (Ctrl+Shift+Z)`);
     setText(name, now.name ?? "");
     show(unsaved, now.is_changed);
+    show(flown, now.is_flown);
+    show(back, now.can_go_back);
     show(details.box, !forms.isOpen());
     setAttribute(body, "data-form", forms.isOpen() ? "open" : null);
   };
   const draws = [draw, line.draw, list.draw, details.draw];
   follow(["journey", "mode", "scene"], drawAll, isShown);
 
-  const section = body.parentElement;
-  section.addEventListener("keydown", (event) => {
-    if (event.target.matches("input, textarea, select") || event.defaultPrevented) return;
-    const isCommand = event.ctrlKey || event.metaKey;
-    const key = event.key.toLowerCase();
-    const does =
-      (key === "delete" || key === "backspace") && hasChosen()
-        ? remove
-        : !isCommand
-          ? null
-          : {
-              d: duplicate,
-              a: () => select((journey().keys ?? []).map(({ key }) => key)),
-              z: () => tell(event.shiftKey ? "redo" : "undo"),
-              y: () => tell("redo"),
-              s: save,
-            }[key];
-    if (!does) return;
-    event.preventDefault();
-    does();
-  });
+  const plain = { k: () => tell("add_key") };
+  const commands = {
+    d: duplicate,
+    a: () => select((journey().keys ?? []).map(({ key }) => key)),
+    z: (isShift) => tell(isShift ? "redo" : "undo"),
+    y: () => tell("redo"),
+    s: save,
+  };
+  // While the panel is open these keys are its own, wherever was clicked last; elsewhere they mean more.
+  document.addEventListener(
+    "keydown",
+    (event) => {
+      if (
+        !isShown() ||
+        event.target.matches("input, textarea, select") ||
+        document.querySelector("dialog[open]")
+      )
+        return;
+      const isCommand = event.ctrlKey || event.metaKey;
+      const key = event.key.toLowerCase();
+      const does =
+        (key === "delete" || key === "backspace") && hasChosen()
+          ? remove
+          : (isCommand ? commands : plain)[key];
+      if (!does) return;
+      event.preventDefault();
+      does(event.shiftKey);
+    },
+    true,
+  );
 }

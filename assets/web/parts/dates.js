@@ -62,7 +62,7 @@ export function day(tdb_s) {
   if (!date) return "beyond all dates";
   const year = date.getUTCFullYear();
   const sign = year < 0 ? "-" : "";
-  return `${sign}${String(Math.abs(year)).padStart(4, "0")}-${two(date.getUTCMonth() + 1)}-${two(date.getUTCDate())}`;
+  return `${sign}${String(Math.abs(year)).padStart(year < 0 ? 3 : 4, "0")}-${two(date.getUTCMonth() + 1)}-${two(date.getUTCDate())}`;
 }
 
 /** A time of day: `18:30:00`. */

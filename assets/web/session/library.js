@@ -20,6 +20,7 @@ import { drawAgain, follow, playing, schedule } from "../link/state.js";
 import { openPanel } from "../page.js";
 import { play } from "./panel.js";
 import { say } from "../link/say.js";
+import { takeBack, trashList } from "./trash.js";
 import { search } from "../parts/search.js";
 import { toast } from "../link/notices.js";
 import { chooseForFilm } from "../panels/film.js";
@@ -35,6 +36,7 @@ export const titleOf = (item) => item.title || item.recording;
 export function libraryList(isShown) {
   let typed = "";
   let onlyFavourites = false;
+  let isTrash = false;
   let openRow = null;
   let most = PAGE;
   const draw = () => {
@@ -55,6 +57,18 @@ export function libraryList(isShown) {
   const refresh = iconButton("loop", "Refresh recordings", () => say("library.refresh", {}, list), {
     title: "Look again what is in the folder",
   });
+  const trash = trashList();
+  const bin = iconButton(
+    "trash",
+    "Trash",
+    () => {
+      isTrash = !isTrash;
+      setAttribute(bin, "aria-pressed", isTrash);
+      draw();
+    },
+    { "aria-pressed": "false", title: "What was thrown away, and the way back" },
+  );
+  const kept = el("div", { class: "group" });
   const list = el("ul", { class: "list recordings", "aria-label": "Recordings" });
   const empty = el("p", { class: "remark" });
   const fault = el("p", { class: "fault" });
@@ -68,6 +82,9 @@ export function libraryList(isShown) {
   follow(
     ["library"],
     ({ library = {} }) => {
+      show(kept, !isTrash);
+      show(trash.box, isTrash);
+      if (isTrash) trash.draw(typed);
       const all = library.recordings ?? [];
       const fits = search(typed);
       const fitting = all.filter(
@@ -110,15 +127,15 @@ export function libraryList(isShown) {
     isShown,
   );
   follow(["edit"], (state) => drawEdit(edit, state.edit), isShown);
+  kept.append(list, more, empty);
   return el(
     "div",
     { class: "group grow" },
-    el("div", { class: "toolbar" }, find.box, star, refresh),
+    el("div", { class: "toolbar" }, find.box, star, bin, refresh),
     fault,
     edit,
-    list,
-    more,
-    empty,
+    kept,
+    trash.box,
   );
 }
 
@@ -295,7 +312,7 @@ function askTrash(item, row) {
       if (outcome.isDone)
         toast("info", `‘${titleOf(item)}’ is in the trash.`, {
           text: "Bring back",
-          does: () => say("library.restore", { recording }),
+          does: () => takeBack(recording),
         });
     },
     { sign: "trash", kind: "danger small" },

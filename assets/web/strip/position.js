@@ -30,25 +30,16 @@ export function positionBar(seek, mark) {
       "aria-valuemin": "0",
     }),
   );
-  const line = el(
-    "div",
-    {
-      class: "line",
-      id: "position",
-      role: "slider",
-      tabindex: "0",
-      "aria-label": "Position",
-      "aria-valuemin": "0",
-    },
-    el("div", { class: "line-well" }),
-    part,
-    done,
-    ticks,
-    ...ends,
-    ghost,
-    head,
-    hint,
-  );
+  const slider = el("div", {
+    class: "line-slider",
+    id: "position",
+    role: "slider",
+    tabindex: "0",
+    "aria-label": "Position",
+    "aria-valuemin": "0",
+  });
+  const well = el("div", { class: "line-well" });
+  const line = el("div", { class: "line" }, well, part, done, ticks, slider, ...ends, ghost, head, hint);
 
   /** Where a finger has put the head or the marks; null: they are where they are told to be. */
   let held = null;
@@ -82,9 +73,9 @@ export function positionBar(seek, mark) {
       setAttribute(end, "aria-valuenow", marks[side] / 1e9);
       setAttribute(end, "aria-valuetext", words.moment(marks[side]));
     });
-    setAttribute(line, "aria-valuemax", now.duration / 1e9);
-    setAttribute(line, "aria-valuenow", at / 1e9);
-    setAttribute(line, "aria-valuetext", words.moment(at));
+    setAttribute(slider, "aria-valuemax", now.duration / 1e9);
+    setAttribute(slider, "aria-valuenow", at / 1e9);
+    setAttribute(slider, "aria-valuetext", words.moment(at));
     drawTicks(now);
   };
 
@@ -130,7 +121,7 @@ export function positionBar(seek, mark) {
   };
 
   dragged(
-    line,
+    slider,
     (event) => {
       const at = momentAt(event);
       if (at === held) return;
@@ -162,7 +153,7 @@ export function positionBar(seek, mark) {
     });
   });
 
-  line.addEventListener("keydown", (event) => {
+  slider.addEventListener("keydown", (event) => {
     const now = playing();
     const to =
       event.key === "Home"
