@@ -42,9 +42,7 @@ use skyreel_core::snapshot::{ModeView, Snapshot};
 
 use crate::keys::{Does, KeyMap, KeyPress};
 
-pub use dock::Panel;
 pub use dock::{Panel, PanelSizes};
-pub use setting::{KEY_SETTING, SettingKind, SettingRow};
 pub use style::apply_style;
 
 /// What there is to show.

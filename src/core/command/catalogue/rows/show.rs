@@ -385,7 +385,11 @@ pub(super) const ROWS: &[Row] = &[
         call: "navigate.steer",
         role: Role::Presenter,
         params: &[
-            optional("orbit", "list of 2 numbers", "around the focus, to the right and up, -1 to 1"),
+            optional(
+                "orbit",
+                "list of 2 numbers",
+                "around the focus, to the right and up, -1 to 1",
+            ),
             optional("zoom", "number", "towards the focus, -1 to 1"),
             optional("pan", "list of 2 numbers", "sideways and up, -1 to 1"),
             optional("look", "list of 2 numbers", "turning to the right and up, -1 to 1"),
