@@ -18,6 +18,7 @@ pub mod format;
 pub mod frame;
 pub mod gate;
 pub mod globe;
+pub mod happened;
 pub mod instant;
 pub mod journey;
 pub mod live;

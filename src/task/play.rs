@@ -82,7 +82,7 @@ pub fn settings(args: &SettingsArgs) -> anyhow::Result<(Settings, Option<Setting
 
 /// How other programs find one that is started with these arguments.
 pub fn driven(reach: &ReachArgs) -> Driven {
-    Driven { name: reach.name.clone(), port: reach.port }
+    Driven { name: reach.name.clone(), port: reach.port, openspace: reach.openspace() }
 }
 
 /// A session in a scene, whose settings are not kept.

@@ -10,9 +10,11 @@ use bevy_skyreel::{Published, Requests, RunningSession};
 use skyreel_core::command::{Command, Origin};
 use skyreel_core::outcome::Outcome;
 use skyreel_core::role::Role;
+use skyreel_core::session::Session;
 use skyreel_core::snapshot::Weight;
 use skyreel_faces::ctl::{Folder, Offer, Offered};
 use skyreel_faces::door::{self, Door, Reply};
+use skyreel_faces::openspace::{self, Ports};
 
 /// How other programs may find this one.
 #[derive(Clone, Debug, Default)]
@@ -21,6 +23,8 @@ pub struct Driven {
     pub name: Option<String>,
     /// Its port; the usual one, or one that is free, if there is none.
     pub port: Option<u16>,
+    /// Where OpenSpace's clients find it; `None`: nowhere.
+    pub openspace: Option<Ports>,
 }
 
 /// Where the state is shown.
@@ -30,8 +34,9 @@ pub struct Shown(door::Stage);
 /// What is open to other programs, until the program ends.
 #[derive(Resource)]
 pub struct Open {
-    // It is closed by being dropped.
+    // They are closed by being dropped.
     _offered: Offered,
+    _openspace: Option<openspace::Running>,
 }
 
 struct Way {
@@ -86,17 +91,54 @@ pub fn open(world: &mut World, driven: Driven) {
     });
     let way = Arc::new(Way { requests: world.resource::<Requests>().clone(), wake });
     let mut session = world.resource_mut::<RunningSession>();
-    match offer.open(way, seen) {
+    match offer.open(Arc::clone(&way) as Arc<dyn Door>, seen) {
         Ok(offered) => {
             if let Some(notice) = offered.notice() {
                 session.get().tell(Weight::Info, notice);
             }
-            world.insert_resource(Open { _offered: offered });
+            let config = openspace::Config {
+                page_port: Some(offered.address().port()),
+                ..openspace::Config::new(env!("CARGO_PKG_VERSION"))
+            };
+            let ports = driven.openspace;
+            let openspace = ports.and_then(|ports| {
+                open_to_openspace(openspace::Config { ports, ..config }, way, &shown, session.get())
+            });
+            world.insert_resource(Open { _offered: offered, _openspace: openspace });
             world.insert_resource(shown);
         }
         Err(error) => {
             let text = format!("other programs cannot drive this one: {error}");
             session.get().tell(Weight::Warning, text);
+        }
+    }
+}
+
+/// Lets OpenSpace's clients in. A running OpenSpace has its ports already: that is told, and no more.
+fn open_to_openspace(
+    config: openspace::Config,
+    way: Arc<Way>,
+    shown: &Shown,
+    session: &mut Session,
+) -> Option<openspace::Running> {
+    match openspace::Server::start(config, way, shown.0.seen()) {
+        Ok(running) => {
+            for taken in running.taken() {
+                // Of several Skyreels one has them, which is as it should be.
+                let is_own =
+                    taken.holder.as_ref().is_some_and(|holder| holder.program == "skyreel");
+                let weight = if is_own { Weight::Info } else { Weight::Warning };
+                session.tell(
+                    weight,
+                    format!("OpenSpace's clients do not reach this Skyreel: {taken}"),
+                );
+            }
+            Some(running)
+        }
+        Err(error) => {
+            let text = format!("OpenSpace's clients do not reach this Skyreel: {error}");
+            session.tell(Weight::Warning, text);
+            None
         }
     }
 }

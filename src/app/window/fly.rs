@@ -29,6 +29,8 @@ pub struct Pilot {
     pub flight: Option<UnderWay>,
     /// Whether a journey flies the camera.
     pub is_led: bool,
+    /// What other programs push, as held keys would.
+    pub pushed: Keys,
 }
 
 /// A flight that is under way.
@@ -51,12 +53,17 @@ impl UnderWay {
 impl Pilot {
     /// A pilot of a camera that is there.
     pub fn new(pose: AnchoredPose) -> Self {
-        Self { flyer: Flyer::new(pose, Settings::default()), flight: None, is_led: false }
+        Self {
+            flyer: Flyer::new(pose, Settings::default()),
+            flight: None,
+            is_led: false,
+            pushed: Keys::default(),
+        }
     }
 
     /// Whether the camera moves by itself.
     pub fn is_moving(&self) -> bool {
-        self.flight.is_some() || self.flyer.is_moving()
+        self.flight.is_some() || self.flyer.is_moving() || self.pushed != Keys::default()
     }
 
     /// Takes over a camera, at rest.
@@ -127,7 +134,7 @@ pub fn fly(
     }
     let session = session.bypass_change_detection().get();
     if !session.is_live() {
-        pilot.flight = None;
+        (pilot.flight, pilot.pushed) = (None, Keys::default());
         // Whoever takes the camera after the end takes over.
         let mut playing = hand.clone();
         playing.keys = Keys::default();
@@ -150,20 +157,59 @@ pub fn fly(
     {
         say(&requests, Command::Navigate(NavigateCommand::Focus { node: name.to_string() }));
     }
-    let terrain = stage.terrain();
-    if let Some(under_way) = &mut pilot.flight {
-        under_way.since = under_way.since.saturating_add(step.0);
-        let at_s = under_way.since.as_secs();
-        let pose = under_way.flight.pose_at(at_s, &terrain);
-        let is_over = at_s >= under_way.flight.duration_s();
-        if is_over || !hand.is_idle() {
-            pilot.take(pose.clone());
-        }
-        camera.set_if_neq(AnchoredCamera(FramePose::One(pose)));
+    let pose = go_on(pilot, &stage, step.0, hand);
+    camera.set_if_neq(AnchoredCamera(FramePose::One(pose)));
+}
+
+/// The same without a window: flights, and what other programs push.
+pub fn drift(
+    mut pilot: ResMut<Pilot>,
+    mut session: ResMut<RunningSession>,
+    mut camera: Single<&mut AnchoredCamera, With<Navigation>>,
+    (stage, step): (Res<Stage>, Res<Step>),
+    live: Res<LiveScene>,
+) {
+    let pilot = &mut *pilot;
+    if live.is_changed() {
+        pilot.flyer.settings = Settings::from_properties(|path| live.values().get(path).cloned());
+    }
+    if !session.bypass_change_detection().get().is_live() {
+        (pilot.flight, pilot.pushed) = (None, Keys::default());
         return;
     }
-    let pose = pilot.flyer.advance(step.0.as_secs(), &hand, &terrain);
+    if pilot.is_led || !pilot.is_moving() {
+        return;
+    }
+    let present = one_pose(&stage, &camera.0);
+    if present != *pilot.flyer.pose() && pilot.flight.is_none() {
+        pilot.take(present);
+    }
+    let hand = Hand { vfov_deg: DEFAULT_VFOV_DEG, ..Hand::default() };
+    let pose = go_on(pilot, &stage, step.0, hand);
     camera.set_if_neq(AnchoredCamera(FramePose::One(pose)));
+}
+
+/// Where the camera is after so long: on its flight, which a hand ends, or where hand and push lead it.
+fn go_on(pilot: &mut Pilot, stage: &Stage, span: SessionSpan, mut hand: Hand) -> AnchoredPose {
+    let Keys { orbit, zoom, pan, heading, roll, look } = pilot.pushed;
+    let keys = &mut hand.keys;
+    keys.orbit += orbit;
+    keys.zoom += zoom;
+    keys.pan += pan;
+    keys.heading += heading;
+    keys.roll += roll;
+    keys.look += look;
+    let terrain = stage.terrain();
+    let Some(under_way) = &mut pilot.flight else {
+        return pilot.flyer.advance(span.as_secs(), &hand, &terrain);
+    };
+    under_way.since = under_way.since.saturating_add(span);
+    let at_s = under_way.since.as_secs();
+    let pose = under_way.flight.pose_at(at_s, &terrain);
+    if at_s >= under_way.flight.duration_s() || !hand.is_idle() {
+        pilot.take(pose.clone());
+    }
+    pose
 }
 
 /// A camera on its way between two poses is, when it is taken over, where it is in the world.

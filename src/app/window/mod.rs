@@ -183,6 +183,7 @@ pub fn run_headless(opening: Opening, frame: Duration) -> Result<(), WindowError
     let mut app = App::new();
     app.add_plugins((MinimalPlugins.set(ScheduleRunnerPlugin::run_loop(frame)), TransformPlugin))
         .add_plugins(base::log())
+        .add_systems(Update, fly::drift.after(stage::place_nodes))
         .add_systems(PostUpdate, log_notices.before(SkyreelSystems::Publish));
     set_up(&mut app, opening, TimeSource::Real);
     match app.run() {

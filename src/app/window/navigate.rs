@@ -2,14 +2,14 @@
 
 use bevy::prelude::*;
 use bevy_skyreel::{AnchoredCamera, CommandGroups, Draft, RunningSession};
-use glam::DVec3;
+use glam::{DVec2, DVec3};
 use skyreel_core::command::{Command, Group, NavigateCommand};
 use skyreel_core::frame::FramePose;
 use skyreel_core::nearest::nearest;
 use skyreel_core::outcome::{Outcome, Refusal};
 use skyreel_core::pose::{AnchoredPose, NodeName, to_wxyz, unit_rotation};
 use skyreel_core::snapshot::{FlightView, NavigationView};
-use skyreel_nav::{Flight, Settings, Target, Wishes};
+use skyreel_nav::{Flight, Keys, Settings, Target, Wishes};
 
 use super::fly::{Pilot, UnderWay, one_pose};
 use super::stage::{Stage, sun};
@@ -52,6 +52,18 @@ struct Pose {
 }
 
 fn obey(world: &mut World, command: NavigateCommand) -> Result<serde_json::Value, Refusal> {
+    if let NavigateCommand::Push { orbit_x, orbit_y, zoom, look_x, look_y, heading, roll } = command
+    {
+        let keys = Keys {
+            orbit: DVec2::new(orbit_x, orbit_y),
+            look: DVec2::new(look_x, look_y),
+            zoom,
+            heading,
+            roll,
+            pan: DVec2::ZERO,
+        };
+        return push(world, keys).map(|()| serde_json::Value::Null);
+    }
     if !matches!(command, NavigateCommand::Get {}) {
         world.resource_mut::<RunningSession>().get().drive()?;
     }
@@ -79,6 +91,26 @@ fn obey(world: &mut World, command: NavigateCommand) -> Result<serde_json::Value
     })
 }
 
+/// Keeps what is pushed. Letting go is always possible.
+fn push(world: &mut World, keys: Keys) -> Result<(), Refusal> {
+    let Keys { orbit, look, zoom, heading, roll, .. } = keys;
+    let wrong = [orbit.x, orbit.y, look.x, look.y, zoom, heading, roll]
+        .into_iter()
+        .find(|share| !(-10.0..=10.0).contains(share));
+    if let Some(found) = wrong {
+        return Err(Refusal::Value {
+            what: "a push".to_owned(),
+            found: found.to_string(),
+            expected: "-10 to 10 times that of a held key".to_owned(),
+        });
+    }
+    if keys != Keys::default() {
+        world.resource_mut::<RunningSession>().get().drive()?;
+    }
+    world.resource_mut::<Pilot>().pushed = keys;
+    Ok(())
+}
+
 /// Does what was asked; where the camera is then, if it is there at once.
 fn steer(
     pilot: &mut Pilot,
@@ -96,7 +128,10 @@ fn steer(
         };
     let (target, over_s, flies) = match command {
         NavigateCommand::Get {} => return Ok(Some(present)),
+        // It leads nowhere at once.
+        NavigateCommand::Push { .. } => return Ok(None),
         NavigateCommand::Stop {} => {
+            pilot.pushed = Keys::default();
             pilot.take(present);
             return Ok(None);
         }
@@ -169,15 +204,24 @@ pub fn publish(
     mut draft: ResMut<Draft>,
 ) {
     let pose = camera.0.leading();
-    let place = stage.resolve(&camera.0).and_then(|at| {
-        let id = stage.scene().id(at.anchor.as_str())?;
-        stage.sky().below(at.offset_m, id)
-    });
+    let at = stage.resolve(&camera.0);
+    let anchor = at.as_ref().and_then(|at| stage.scene().id(at.anchor.as_str()));
+    let sky = stage.sky();
+    let above = |offset_m: DVec3| sky.below(offset_m, anchor?);
+    let place = at.as_ref().and_then(|at| above(at.offset_m));
+    let sun_place = sun(stage.scene())
+        .filter(|sun| Some(*sun) != anchor)
+        .and_then(|sun| above(sky.position_m(sun) - sky.position_m(anchor?)));
     draft.0.navigation = Some(NavigationView {
         focus: pose.anchor.to_string(),
         distance_m: pose.position_m.length(),
         altitude_m: place.map(|place| place.altitude_m),
         above_deg: place.map(|place| (place.latitude_deg, place.longitude_deg)),
+        looks_deg: place.zip(at).zip(anchor).and_then(|((_, at), anchor)| {
+            let in_node = sky.rotation(anchor).inverse();
+            looks_deg(in_node * at.offset_m, in_node * (at.rotation * DVec3::NEG_Z))
+        }),
+        sun_above_deg: sun_place.map(|place| (place.latitude_deg, place.longitude_deg)),
         follows: pose.follow_rotation,
         flight: pilot.flight.as_ref().map(|under_way| FlightView {
             to: under_way.to.clone(),
@@ -185,4 +229,16 @@ pub fn publish(
             duration_s: under_way.flight.duration_s(),
         }),
     });
+}
+
+/// Which way a sight goes at a place, both in a body's own axes, whose Z is north: degrees clockwise from
+/// north, and above the horizon. `None` in the body's centre.
+fn looks_deg(place_m: DVec3, sight: DVec3) -> Option<(f64, f64)> {
+    let up = place_m.try_normalize()?;
+    // Above a pole every way is south; longitude 0 is taken for it.
+    let east = DVec3::Z.cross(up).try_normalize().unwrap_or(DVec3::Y);
+    let north = up.cross(east);
+    let (to_east, to_north, to_sky) = (sight.dot(east), sight.dot(north), sight.dot(up));
+    let heading_deg = to_east.atan2(to_north).to_degrees().rem_euclid(360.0);
+    Some((heading_deg, to_sky.atan2(to_east.hypot(to_north)).to_degrees()))
 }

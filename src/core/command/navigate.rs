@@ -68,6 +68,31 @@ pub enum NavigateCommand {
         #[serde(default)]
         over_s: Option<f64>,
     },
+    /// Push the camera as held keys do, until it is pushed otherwise: shares of a held key, -10 to 10
+    /// each. With nothing it is let go.
+    Push {
+        /// Round the focus, to the right.
+        #[serde(default)]
+        orbit_x: f64,
+        /// Round the focus, up.
+        #[serde(default)]
+        orbit_y: f64,
+        /// Towards the focus.
+        #[serde(default)]
+        zoom: f64,
+        /// Turning to the right.
+        #[serde(default)]
+        look_x: f64,
+        /// Turning up.
+        #[serde(default)]
+        look_y: f64,
+        /// About the line to the focus, clockwise.
+        #[serde(default)]
+        heading: f64,
+        /// About the line of sight, clockwise.
+        #[serde(default)]
+        roll: f64,
+    },
     /// Where the camera is: the same, as an answer.
     Get {},
     /// End a flight, and all gliding.

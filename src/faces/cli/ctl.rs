@@ -7,6 +7,7 @@ use clap_complete::Shell;
 
 use super::SettingsArgs;
 use crate::ctl::is_name;
+use crate::openspace::Ports;
 
 /// `skyreel ctl`
 #[derive(Clone, Debug, Args)]
@@ -81,6 +82,19 @@ pub struct ReachArgs {
     /// Port on this machine that it listens on; 4680, or one that is free, if left out.
     #[arg(long, value_name = "N")]
     pub port: Option<u16>,
+    /// Listen for no clients of OpenSpace.
+    #[arg(long)]
+    pub no_openspace_api: bool,
+    /// Ports on this machine for OpenSpace's clients: WebSocket and TCP.
+    #[arg(long, value_name = "WS,TCP", default_value = "4682,4681", value_parser = openspace_ports)]
+    pub openspace_ports: Ports,
+}
+
+impl ReachArgs {
+    /// Where it listens for OpenSpace's clients; `None`: nowhere.
+    pub fn openspace(&self) -> Option<Ports> {
+        (!self.no_openspace_api).then_some(self.openspace_ports)
+    }
 }
 
 /// `skyreel run`
@@ -124,6 +138,13 @@ fn patience(text: &str) -> Result<f64, String> {
         Ok(seconds) if (0.001..=1e6).contains(&seconds) => Ok(seconds),
         _ => Err("expected seconds, from 0.001 to 1000000".to_owned()),
     }
+}
+
+fn openspace_ports(text: &str) -> Result<Ports, String> {
+    let both = text.split_once(',').and_then(|(websocket, tcp)| {
+        Some(Ports { websocket: websocket.trim().parse().ok()?, tcp: tcp.trim().parse().ok()? })
+    });
+    both.ok_or_else(|| "expected two ports: 4682,4681".to_owned())
 }
 
 fn name(text: &str) -> Result<String, String> {

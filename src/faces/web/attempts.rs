@@ -14,13 +14,19 @@ pub struct Attempts {
 }
 
 impl Attempts {
+    /// How long nothing should be tried, where too many were wrong of late.
+    pub fn must_wait(&mut self, now: Instant) -> Option<Duration> {
+        self.wrong.retain(|at| now.duration_since(*at) < WITHIN);
+        let oldest = self.wrong.first().filter(|_| self.wrong.len() >= MOST_WRONG)?;
+        Some(WITHIN.saturating_sub(now.duration_since(*oldest)))
+    }
+
     /// Notes a wrong one. How long nothing more should be tried, where it was one too many.
     pub fn note_wrong(&mut self, now: Instant) -> Option<Duration> {
-        self.wrong.retain(|at| now.duration_since(*at) < WITHIN);
-        if self.wrong.len() < MOST_WRONG {
+        let wait = self.must_wait(now);
+        if wait.is_none() {
             self.wrong.push(now);
-            return None;
         }
-        self.wrong.first().map(|oldest| WITHIN.saturating_sub(now.duration_since(*oldest)))
+        wait
     }
 }

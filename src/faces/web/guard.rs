@@ -50,13 +50,7 @@ pub struct Guard {
 impl Guard {
     /// That of a server at an address.
     pub fn new(address: SocketAddr, secret: Secret) -> Self {
-        let port = address.port();
-        let mut hosts: Vec<String> =
-            ["127.0.0.1", "localhost", "[::1]"].map(|name| format!("{name}:{port}")).into();
-        if port == 80 {
-            hosts.extend(["127.0.0.1", "localhost", "[::1]"].map(str::to_owned));
-        }
-        Self { hosts, secret }
+        Self { hosts: own_names(address.port()), secret }
     }
 
     /// Whether a request means this server and comes from no other site's page.
@@ -101,8 +95,18 @@ impl Guard {
     }
 }
 
+/// What a server on this machine can be called, with its port.
+pub(crate) fn own_names(port: u16) -> Vec<String> {
+    let names = ["127.0.0.1", "localhost", "[::1]"];
+    let mut all: Vec<String> = names.map(|name| format!("{name}:{port}")).into();
+    if port == 80 {
+        all.extend(names.map(str::to_owned));
+    }
+    all
+}
+
 /// The value of a header; an error where it stands there twice or is no text.
-fn only<'a>(headers: &'a HeaderMap, name: &HeaderName) -> Result<Option<&'a str>, ()> {
+pub(crate) fn only<'a>(headers: &'a HeaderMap, name: &HeaderName) -> Result<Option<&'a str>, ()> {
     let mut all = headers.get_all(name).iter();
     match (all.next(), all.next()) {
         (None, _) => Ok(None),

@@ -8,7 +8,7 @@ mod attempts;
 mod client;
 mod config;
 mod entrance;
-mod guard;
+pub(crate) mod guard;
 mod protocol;
 mod secret;
 mod server;

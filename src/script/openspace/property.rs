@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use mlua::{Lua, Value as LuaValue};
-use skyreel_core::command::SceneCommand;
+use skyreel_core::command::{NavigateCommand, SceneCommand};
 use skyreel_core::nearest::{did_you_mean, nearest};
 use skyreel_core::pattern::PropertyPattern;
 use skyreel_core::snapshot::SceneView;
@@ -62,6 +62,9 @@ pub(super) fn fill(library: &mut Library) -> mlua::Result<()> {
 
 fn set(lua: &Lua, live: &Live, args: &Args, is_single: bool) -> mlua::Result<()> {
     let path = args.text(0, "the property")?;
+    if let Some(node) = focus_asked_for(live, &path, args)? {
+        return live.obey(NavigateCommand::Focus { node }).map(drop);
+    }
     let pattern = path.parse::<PropertyPattern>().map_err(|error| args.error(error))?;
     if is_single && pattern.single_path().is_none() {
         let why = "takes one path, this is a pattern; use openspace.setPropertyValue";
@@ -88,6 +91,16 @@ fn set(lua: &Lua, live: &Live, args: &Args, is_single: bool) -> mlua::Result<()>
         )?;
     }
     Ok(())
+}
+
+/// The node to look at, where a script asks for one as OpenSpace's do: by properties that are none of the
+/// scene's.
+fn focus_asked_for(live: &Live, path: &str, args: &Args) -> mlua::Result<Option<String>> {
+    match path.strip_prefix("NavigationHandler.OrbitalNavigator.") {
+        Some("Anchor") => args.text(1, "the node").map(Some),
+        Some("RetargetAnchor") => Ok(live.snapshot()?.navigation.as_ref().map(|v| v.focus.clone())),
+        _ => Ok(None),
+    }
 }
 
 fn shape_of(args: &Args, place: usize) -> mlua::Result<Option<Easing>> {

@@ -97,7 +97,7 @@ impl ConsolePanel {
             match asked {
                 Asked::Run(code) => {
                     self.lines.unselect();
-                    say.push(Command::Script(ScriptCommand::Run { code, name: None }));
+                    say.push(Command::Script(ScriptCommand::Run { code, name: None, wait: false }));
                 }
                 Asked::Close => closes = true,
                 Asked::Clear => self.lines.clear_view(&view.lines),

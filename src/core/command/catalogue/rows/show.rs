@@ -382,6 +382,21 @@ pub(super) const ROWS: &[Row] = &[
         example: "navigate.pose Earth [0,0,20000000] [1,0,0,0]",
     },
     Row {
+        call: "navigate.push",
+        role: Role::Presenter,
+        params: &[
+            optional("orbit_x", "number", "round the focus, to the right"),
+            optional("orbit_y", "number", "round the focus, up"),
+            optional("zoom", "number", "towards the focus"),
+            optional("look_x", "number", "turning to the right"),
+            optional("look_y", "number", "turning up"),
+            optional("heading", "number", "about the line to the focus, clockwise"),
+            optional("roll", "number", "about the line of sight, clockwise"),
+        ],
+        help: "Push the camera as held keys do (1 each) until pushed otherwise; let go with nothing.",
+        example: "navigate.push orbit_x=0.5 zoom=-1",
+    },
+    Row {
         call: "navigate.get",
         role: Role::Viewer,
         params: &[],
