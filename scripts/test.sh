@@ -15,10 +15,17 @@ want nasm "makes the H.264 encoder several times as fast" has_program nasm
 want_window_libraries
 want xvfb "windows are tested on a display without a screen" has_program Xvfb
 want xdotool "clicks in windows" has_program xdotool
+want npm "OpenSpace's own client for JavaScript drives Skyreel" has_program npm
+want python3-venv "OpenSpace's own client for Python drives Skyreel" python3 -c "import ensurepip"
 install_missing || say "Tests that need these will fail or skip."
 
 light_steps
 if command -v cargo-deny >/dev/null; then step cargo deny --locked --workspace check bans licenses sources; fi
+if install_openspace_clients; then
+  export SKYREEL_TESTS_CLIENTS=1
+else
+  say "Tests with OpenSpace's own clients will skip."
+fi
 # Here a missing driver is a failure, not a reason to skip.
 export SKYREEL_TESTS_DRAW=1
 program_steps

@@ -23,12 +23,12 @@ pub(super) const ANCHOR: &str = "NavigationHandler.OrbitalNavigator.Anchor";
 /// What OpenSpace's clients trigger so that the camera turns to the focus.
 pub(super) const RETARGET_ANCHOR: &str = "NavigationHandler.OrbitalNavigator.RetargetAnchor";
 
-/// What a property holds, those included that are none of the scene's.
+/// What a property holds. What a scene keeps as the focus is only what it began with.
 pub(super) fn value(snapshot: &Snapshot, path: &str) -> Option<Value> {
-    if path == ANCHOR {
-        return Some(snapshot.navigation.as_ref()?.focus.as_str().into());
+    match &snapshot.navigation {
+        Some(view) if path == ANCHOR => Some(view.focus.as_str().into()),
+        _ => snapshot.properties.get(path).cloned(),
     }
-    snapshot.properties.get(path).cloned()
 }
 
 /// A value as JSON; null where it is no finite number.
@@ -133,7 +133,7 @@ fn additional(value: &Json, range: Option<(f64, f64)>) -> Json {
 #[derive(Default)]
 struct Owner<'a> {
     owners: BTreeMap<&'a str, Owner<'a>>,
-    properties: Vec<(&'a str, &'a Value)>,
+    properties: Vec<(&'a str, Json)>,
 }
 
 impl<'a> Owner<'a> {
@@ -143,7 +143,10 @@ impl<'a> Owner<'a> {
         for node in &snapshot.scene.nodes {
             root.owners.entry(SCENE).or_default().owners.entry(&node.name).or_default();
         }
-        for (path, value) in snapshot.properties.iter() {
+        let has_focus = snapshot.navigation.is_some().then_some(ANCHOR);
+        let scenes = snapshot.properties.keys().map(|path| &**path).filter(|path| *path != ANCHOR);
+        for path in scenes.chain(has_focus) {
+            let Some(value) = value(snapshot, path) else { continue };
             let mut owner = &mut root;
             let mut names = path.split('.').peekable();
             while let Some(name) = names.next() {
@@ -151,7 +154,7 @@ impl<'a> Owner<'a> {
                     owner = owner.owners.entry(name).or_default();
                 }
             }
-            owner.properties.push((path, value));
+            owner.properties.push((path, value_json(&value)));
         }
         root
     }
@@ -165,8 +168,7 @@ impl<'a> Owner<'a> {
             uri => format!("{uri}.{name}"),
         };
         let owners = self.owners.iter().map(|(name, owner)| owner.json(&below(name), scene));
-        let properties =
-            self.properties.iter().map(|(path, value)| property(scene, path, &value_json(value)));
+        let properties = self.properties.iter().map(|(path, value)| property(scene, path, value));
         let mut tags = Vec::new();
         if node.is_some() {
             let first = self.first_path().and_then(|path| spec(scene, path));

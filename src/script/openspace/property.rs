@@ -16,6 +16,9 @@ use super::library::Library;
 use super::live::Live;
 use crate::value::{easing, from_lua, to_lua};
 
+/// Whose properties say what OpenSpace's camera turns round.
+const NAVIGATOR: &str = "NavigationHandler.OrbitalNavigator.";
+
 pub(super) fn fill(library: &mut Library) -> mlua::Result<()> {
     library.add(
         "setPropertyValue(pattern, value [, seconds [, easing [, script]]])",
@@ -96,7 +99,7 @@ fn set(lua: &Lua, live: &Live, args: &Args, is_single: bool) -> mlua::Result<()>
 /// The node to look at, where a script asks for one as OpenSpace's do: by properties that are none of the
 /// scene's.
 fn focus_asked_for(live: &Live, path: &str, args: &Args) -> mlua::Result<Option<String>> {
-    match path.strip_prefix("NavigationHandler.OrbitalNavigator.") {
+    match path.strip_prefix(NAVIGATOR) {
         Some("Anchor") => args.text(1, "the node").map(Some),
         Some("RetargetAnchor") => Ok(live.snapshot()?.navigation.as_ref().map(|v| v.focus.clone())),
         _ => Ok(None),
@@ -130,6 +133,12 @@ pub(super) fn change(live: &Live, path: &str, value: Value, over_s: f64) -> mlua
 /// What the property named first holds.
 fn value(live: &Live, args: &Args) -> mlua::Result<Value> {
     let path = args.text(0, "the property")?;
+    if path == format!("{NAVIGATOR}Anchor") {
+        // What a scene keeps there is only what it began with.
+        if let Some(view) = &live.snapshot()?.navigation {
+            return Ok(view.focus.as_str().into());
+        }
+    }
     let properties = live.properties()?;
     properties.get(&path).cloned().ok_or_else(|| {
         let near = nearest(properties.keys().map(|path| &**path), &path);

@@ -167,7 +167,7 @@ fn a_property_is_told_with_what_it_is_then_whenever_it_changes() {
     assert_eq!(old.told(1)["Value"], 0.125);
     house.show(with("Scene.Moon.Renderable.Fade", Value::Number(0.5)));
     assert_eq!(new.told(1), json!({ "type": "value", "value": 1.0 }));
-    new.is_silent();
+    assert_eq!(old.told(1)["Value"], 1.0);
     for lines in [&mut new, &mut old] {
         lines.say(json!({ "topic": 1, "payload": { "event": "stop_subscription" } }));
         lines.is_silent();
@@ -198,6 +198,8 @@ fn the_tree_of_properties_tells_each_that_changes() {
     assert_eq!(lines.told(1), told);
     house.show(|_| ());
     assert_eq!(lines.told(1)["value"], true);
+    house.show(|snapshot| snapshot.navigation.as_mut().unwrap().focus = "Mars".to_owned());
+    assert_eq!(lines.told(1)["value"], "Mars");
     lines.is_silent();
 }
 

@@ -43,14 +43,14 @@ impl Answer {
 /// told from the state.
 pub(super) fn get(payload: &Payload, now: &Now, out: &mut Out) -> Result<Begun, Complaint> {
     let path = path(payload)?;
-    if now.snapshot.properties.contains_key(&path) {
-        let command = Command::Scene(SceneCommand::Get { path: path.clone() });
-        return Ok(Begun::Ask(Ask { command, answer: Answer::Property(path) }));
-    }
     let told = match property::value(now.snapshot, &path) {
-        Some(value) => {
+        Some(value) if path == property::ANCHOR => {
             let value = property::value_json(&value);
             property::got(&now.snapshot.scene, &path, &value, now.dialect)
+        }
+        Some(_) => {
+            let command = Command::Scene(SceneCommand::Get { path: path.clone() });
+            return Ok(Begun::Ask(Ask { command, answer: Answer::Property(path) }));
         }
         None => property::owner(now.snapshot, &path, now.dialect)?,
     };
