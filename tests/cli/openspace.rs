@@ -1,5 +1,6 @@
 //! The clients that OpenSpace publishes, unmodified, drive the real program.
 
+use std::ffi::OsStr;
 use std::io::{BufRead, BufReader};
 use std::net::TcpListener;
 use std::path::{Path, PathBuf};
@@ -73,17 +74,12 @@ impl Drop for Running {
 }
 
 #[track_caller]
-fn ends_well(mut command: Command) {
-    // It waits for what it expects, so that where it does not come it ends by this alone.
-    let output = Command::new("timeout")
-        .arg("60")
-        .arg(command.get_program())
-        .args(command.get_args())
-        .output()
-        .unwrap_or_else(|_| command.output().unwrap());
+fn ends_well(program: &Path, words: &[&OsStr]) {
+    // It waits for what it expects: where that does not come it ends by this alone.
+    let output = Command::new("timeout").arg("90").arg(program).args(words).output().unwrap();
     let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
     let said = text(&output.stdout) + &text(&output.stderr);
-    assert!(output.status.success(), "{:?}: {said}", output.status);
+    assert!(output.status.success(), "{words:?}, {}: {said}", output.status);
 }
 
 #[test]
@@ -92,14 +88,13 @@ fn javascript_and_python_connect_look_set_record_play_and_fly() {
     let running = Running::start();
     let ours = checkout().join("tests/cli/openspace");
     for (way, port) in [("tcp", running.tcp), ("websocket", running.websocket)] {
-        let mut node = Command::new("node");
-        node.arg(ours.join("client.mjs")).arg(&clients);
-        node.args([way, &port.to_string(), &format!("by-{way}")]);
-        ends_well(node);
+        let (script, port, name) = (ours.join("client.mjs"), port.to_string(), format!("by-{way}"));
+        let words = [script.as_ref(), clients.as_ref(), way.as_ref(), port.as_ref(), name.as_ref()];
+        ends_well(Path::new("node"), &words);
     }
-    let mut python = Command::new(clients.join("python/bin/python"));
-    python.arg(ours.join("client.py")).args([&running.tcp.to_string(), "by-python"]);
-    ends_well(python);
+    let (script, port) = (ours.join("client.py"), running.tcp.to_string());
+    let words = [script.as_ref(), port.as_ref(), OsStr::new("by-python")];
+    ends_well(&clients.join("python/bin/python"), &words);
     let expected = ["by-python.skyreel", "by-tcp.skyreel", "by-websocket.skyreel"];
     assert_eq!(running.recordings(), expected);
 }

@@ -123,15 +123,15 @@ fn open_to_openspace(
 ) -> Option<openspace::Running> {
     match openspace::Server::start(config, way, shown.0.seen()) {
         Ok(running) => {
-            for taken in running.taken() {
+            let told: Vec<String> = running.taken().iter().map(ToString::to_string).collect();
+            if !told.is_empty() {
                 // Of several Skyreels one has them, which is as it should be.
-                let is_own =
-                    taken.holder.as_ref().is_some_and(|holder| holder.program == "skyreel");
+                let mut holders = running.taken().iter().map(|taken| taken.holder.as_ref());
+                let is_own = holders.all(|holder| holder.is_some_and(|h| h.program == "skyreel"));
                 let weight = if is_own { Weight::Info } else { Weight::Warning };
-                session.tell(
-                    weight,
-                    format!("OpenSpace's clients do not reach this Skyreel: {taken}"),
-                );
+                let told = told.join(", ");
+                session
+                    .tell(weight, format!("OpenSpace's clients do not reach this Skyreel: {told}"));
             }
             Some(running)
         }

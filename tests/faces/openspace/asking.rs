@@ -299,7 +299,10 @@ fn owners_are_told_with_all_below_them() {
     assert_eq!(count(root), properties.len() + 1);
     let owners: Vec<&Json> =
         root["subowners"].as_array().unwrap().iter().map(|owner| &owner["uri"]).collect();
-    assert_eq!((&root["uri"], owners), (&json!(""), vec![&json!("NavigationHandler"), &json!("Scene")]));
+    assert_eq!(
+        (&root["uri"], owners),
+        (&json!(""), vec![&json!("NavigationHandler"), &json!("Scene")])
+    );
 
     lines.begin(2, "get", json!({ "property": "Scene.EarthTrail" }));
     let earth = lines.told(2)["value"].take();

@@ -393,7 +393,7 @@ pub(super) const ROWS: &[Row] = &[
             optional("heading", "number", "about the line to the focus, clockwise"),
             optional("roll", "number", "about the line of sight, clockwise"),
         ],
-        help: "Push the camera as held keys do (1 each) until pushed otherwise; let go with nothing.",
+        help: "Push the camera as held keys do, until it is pushed otherwise.",
         example: "navigate.push orbit_x=0.5 zoom=-1",
     },
     Row {
