@@ -64,6 +64,21 @@ install_missing() {
   missing=()
 }
 
+# The clients that OpenSpace publishes, in the versions that are tested. Where they cannot be had, it says
+# so and returns 1.
+install_openspace_clients() {
+  local folder=$CARGO_TARGET_DIR/clients
+  if [ ! -d "$folder/node_modules/openspace-api-js" ] || [ ! -d "$folder/node_modules/ws" ]; then
+    say "installing OpenSpace's client for JavaScript"
+    npm install --prefix "$folder" --no-audit --no-fund --silent openspace-api-js@0.1.6 ws@8.18.3 >&2 || return 1
+  fi
+  if ! "$folder/python/bin/python" -c 'import openspace' 2>/dev/null; then
+    say "installing OpenSpace's client for Python"
+    python3 -m venv "$folder/python" >&2 &&
+      "$folder/python/bin/pip" install --quiet --disable-pip-version-check openspace-api==0.9.1 >&2 || return 1
+  fi
+}
+
 need_rust() {
   [ -n "${HOME:-}" ] && PATH=$PATH:$HOME/.cargo/bin
   command -v cargo >/dev/null && return

@@ -18,6 +18,7 @@ pub mod format;
 pub mod frame;
 pub mod gate;
 pub mod globe;
+pub mod happened;
 pub mod in_words;
 pub mod instant;
 pub mod journey;

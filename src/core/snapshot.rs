@@ -107,6 +107,10 @@ pub struct NavigationView {
     pub altitude_m: Option<f64>,
     /// Above which place: degrees north and east.
     pub above_deg: Option<(f64, f64)>,
+    /// Which way it looks there: degrees clockwise from north, and above the horizon.
+    pub looks_deg: Option<(f64, f64)>,
+    /// Above which place of the focus the Sun stands: degrees north and east.
+    pub sun_above_deg: Option<(f64, f64)>,
     /// Whether it turns with the focus.
     pub follows: bool,
     /// The flight that is under way.

@@ -5,4 +5,7 @@ pub mod cli;
 pub mod ctl;
 pub mod door;
 pub mod keys;
+pub mod openspace;
+pub mod port_holder;
+pub mod sockets;
 pub mod web;

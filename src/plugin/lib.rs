@@ -34,7 +34,7 @@ pub use camera::{AnchoredCamera, RecordedCamera};
 pub use clock::SceneClock;
 pub use groups::{CommandGroups, Obey};
 pub use memory::Memory;
-pub use obey::{Asking, pass};
+pub use obey::{Asking, DueReply, HeldReply, pass};
 pub use property::{Put, Recorded};
 pub use publish::{Draft, Published};
 pub use requests::{Answered, InboxFull, Reply, Requests};
@@ -124,6 +124,7 @@ impl Plugin for SkyreelPlugin {
             .init_resource::<CommandGroups>()
             .init_resource::<Defaults>()
             .init_resource::<Draft>()
+            .init_resource::<DueReply>()
             .init_resource::<Published>()
             .init_resource::<Requests>()
             .init_resource::<RunningSession>()

@@ -1,13 +1,15 @@
 //! Once a frame: every command that came, through the gate, in order.
 
+use std::sync::{Mutex, PoisonError};
+
 use bevy_ecs::prelude::*;
-use skyreel_core::command::{Command, Group, NavigateCommand, Origin, Request};
+use skyreel_core::command::{Command, Group, NavigateCommand, Origin, Request, RequestId};
 use skyreel_core::event::{EventKind, Said};
 use skyreel_core::gate::{AuditLine, Gate};
 use skyreel_core::outcome::Outcome;
 use skyreel_core::role::Role;
 
-use crate::{Answered, CommandGroups, Requests, RunningSession};
+use crate::{Answered, CommandGroups, Reply, Requests, RunningSession};
 
 /// The gate that all commands of an app go through.
 #[derive(Resource, Default)]
@@ -20,6 +22,39 @@ pub struct Asking {
     pub origin: Origin,
     /// What they may do.
     pub role: Role,
+}
+
+/// The reply that is due for the command that is being obeyed. Who obeys it may take it and tell the
+/// outcome later; else it is told at once.
+#[derive(Resource, Default)]
+pub struct DueReply(Mutex<Option<HeldReply>>);
+
+impl DueReply {
+    /// Takes it; `None` where nobody waits for the outcome.
+    pub fn take(&mut self) -> Option<HeldReply> {
+        self.0.get_mut().unwrap_or_else(PoisonError::into_inner).take()
+    }
+
+    fn put(&mut self, reply: Option<HeldReply>) {
+        *self.0.get_mut().unwrap_or_else(PoisonError::into_inner) = reply;
+    }
+}
+
+/// A reply that somebody has taken, and answers for. Dropped, whoever asked is told by the way it came
+/// that the program has ended.
+pub struct HeldReply {
+    id: RequestId,
+    origin: Origin,
+    reply: Reply,
+}
+
+impl HeldReply {
+    /// Tells the outcome.
+    pub fn answer(self, world: &mut World, outcome: Outcome) {
+        let answered = Answered { id: self.id, origin: self.origin, outcome };
+        (self.reply)(answered.clone());
+        world.write_message(answered);
+    }
 }
 
 /// Obeys all that wait when it begins, so that a command that sends another one ends.
@@ -36,15 +71,19 @@ pub(crate) fn obey(world: &mut World) {
             || matches!(request.command, Command::Navigate(NavigateCommand::Steer { .. }));
         let is_said = matches!(origin, Origin::Script | Origin::Network | Origin::CommandLine)
             && !is_told_otherwise;
+        let is_awaited = reply.is_some();
+        let due = reply.map(|reply| HeldReply { id, origin, reply });
+        world.resource_mut::<DueReply>().put(due);
         let outcome = pass(world, request);
         if is_said {
             note(world);
         }
-        let answered = Answered { id, origin, outcome };
-        if let Some(reply) = reply {
-            reply(answered.clone());
+        match world.resource_mut::<DueReply>().take() {
+            Some(due) => due.answer(world, outcome),
+            // Whoever took it answers.
+            None if is_awaited => {}
+            None => drop(world.write_message(Answered { id, origin, outcome })),
         }
-        world.write_message(answered);
     }
 }
 

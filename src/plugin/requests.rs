@@ -14,7 +14,8 @@ use skyreel_core::role::Role;
 /// How many commands may wait for the next frame.
 const MOST_WAITING: usize = 4096;
 
-/// Where the outcome of a command is told. Called once, in the frame that obeys it: it may not block.
+/// Where the outcome of a command is told. Called once, in the frame that obeys it, or later where that
+/// is what was asked for: it may not block.
 pub type Reply = Box<dyn FnOnce(Answered) + Send>;
 
 /// A request, and where its outcome is to be told.

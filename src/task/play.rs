@@ -120,6 +120,7 @@ pub fn driven(reach: &ReachArgs) -> anyhow::Result<Driven> {
         port: reach.port,
         bind: reach.bind,
         password,
+        openspace: reach.openspace(),
         is_announced: true,
     })
 }

@@ -27,8 +27,9 @@ pub fn run(task: &Run, scene: Scene) -> anyhow::Result<Ending> {
     let mut opening = play::opening(scene, settings);
     opening.settings.auto_record = false;
     let errand = Some(Errand { code, name, tell: Box::new(tell) });
-    // What is said besides is for whoever runs the script.
-    let driven = Some(Driven { is_announced: false, ..play::driven(&task.reach)? });
+    // What is said besides is for whoever runs the script, and the usual ports for a window beside it.
+    let openspace = task.reach.openspace_ports.filter(|_| !task.reach.no_openspace_api);
+    let driven = Some(Driven { is_announced: false, openspace, ..play::driven(&task.reach)? });
     let opening = Opening { errand, driven, ..opening };
     match window::run_headless(opening, FRAME) {
         Ok(()) => Ok(Ending::Done),

@@ -17,7 +17,7 @@ impl Running {
         let script = home.path().join("stay.lua");
         std::fs::write(&script, "print('here')\nwait_until(function() return ends end)").unwrap();
         let mut child = program(home.path())
-            .args(["run", script.to_str().unwrap(), "--name", name])
+            .args(["run", script.to_str().unwrap(), "--name", name, "--no-openspace-api"])
             .stdout(Stdio::piped())
             .stderr(Stdio::inherit())
             .spawn()

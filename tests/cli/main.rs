@@ -12,6 +12,7 @@ mod help;
 mod info;
 mod licences;
 mod native;
+mod openspace;
 mod pixels;
 mod places;
 mod program;

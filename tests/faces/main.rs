@@ -5,6 +5,8 @@ mod bar;
 mod ctl;
 mod edit_flags;
 mod keys;
+mod openspace;
 mod settings_flags;
+mod sockets;
 mod support;
 mod web;

@@ -190,6 +190,8 @@ pub fn snapshot(mode: ModeView) -> Snapshot {
             distance_m: 3.1e8,
             altitude_m: Some(2.5e8),
             above_deg: Some((-12.25, 16.37)),
+            looks_deg: Some((90.0, -30.0)),
+            sun_above_deg: Some((2.5, 120.0)),
             follows: false,
             flight: None,
         }),

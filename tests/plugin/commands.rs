@@ -12,7 +12,7 @@ use bevy_skyreel::core::role::Role;
 use bevy_skyreel::core::snapshot::ModeView;
 use bevy_skyreel::core::time::SessionTime;
 use bevy_skyreel::prelude::*;
-use bevy_skyreel::{CommandGroups, Defaults, InboxFull};
+use bevy_skyreel::{CommandGroups, Defaults, DueReply, HeldReply, InboxFull};
 
 use crate::stage::*;
 
@@ -127,6 +127,52 @@ fn too_many_are_refused_and_those_that_wait_are_obeyed() {
     assert!(requests.say("clock.toggle").is_ok());
     let error = requests.say("clock.tog").unwrap_err().to_string();
     assert_eq!(error, "there is no command 'clock.tog'; did you mean 'clock.toggle'?");
+}
+
+/// What a group holds back, to be answered later.
+#[derive(bevy_ecs::prelude::Resource, Default)]
+struct HeldBack(std::sync::Mutex<Vec<HeldReply>>);
+
+#[test]
+fn who_obeys_may_answer_later_and_once() {
+    let mut stage = Stage::new();
+    stage.app.init_resource::<HeldBack>();
+    let mut groups = stage.app.world_mut().resource_mut::<CommandGroups>();
+    groups.join(Group::Film, |world, _| {
+        let reply = world.resource_mut::<DueReply>().take();
+        world.resource_mut::<HeldBack>().0.get_mut().unwrap().extend(reply);
+        Outcome::Done("taken".into())
+    });
+    let requests = stage.app.world().resource::<Requests>().clone();
+    let (send, receive) = sync_channel(100);
+    let ask = |line: &str| {
+        let send = Some(send.clone());
+        requests.send_as(said(line).unwrap(), Origin::Network, Role::Presenter, send).unwrap()
+    };
+    let (held, told, forgotten) = (ask("film.stop"), ask("clock.toggle"), ask("film.stop"));
+    // Whoever asks without waiting has nothing that could be held back.
+    requests.say("film.stop").unwrap();
+    stage.frame(s(0.0));
+    let ids = |answers: Vec<Answered>| answers.into_iter().map(|a| a.id).collect::<Vec<_>>();
+    assert_eq!(ids(receive.try_iter().collect()), [told]);
+    let mut all = std::mem::take(&mut stage.app.world_mut().resource_mut::<HeldBack>().0);
+    let mut all = std::mem::take(all.get_mut().unwrap());
+    assert_eq!(all.len(), 2);
+    drop(all.pop());
+    all.remove(0).answer(stage.app.world_mut(), Outcome::Done(7.into()));
+    let answers: Vec<Answered> = receive.try_iter().collect();
+    assert_eq!(
+        answers,
+        [Answered { id: held, origin: Origin::Network, outcome: Outcome::Done(7.into()) }]
+    );
+    let messages = stage.app.world().resource::<Messages<Answered>>();
+    let mut cursor = messages.get_cursor();
+    let known: Vec<&Answered> = cursor.read(messages).collect();
+    assert_eq!(known.len(), 3);
+    assert!(
+        known.iter().all(|answer| answer.id != forgotten),
+        "whoever asked is told by being let go of"
+    );
 }
 
 #[test]

@@ -272,3 +272,14 @@ fn a_script_can_end_itself_and_others() {
     assert!(stops.iter().all(|command| matches!(command, Command::Script(_))), "{stops:?}");
     assert_ne!(stops[0], Command::Record(RecordCommand::Stop {}));
 }
+
+#[test]
+fn a_command_in_lua_is_that_command() {
+    let mut bench = Bench::new();
+    for row in CATALOGUE.iter().filter(|row| row.call != "script.run") {
+        let command = said(row.example).unwrap();
+        let code = skyreel_script::console::in_lua(&command);
+        bench.run(&code);
+        assert_eq!(bench.obeyed(), [command], "{code}");
+    }
+}

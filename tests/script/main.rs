@@ -4,6 +4,7 @@
 mod attacks;
 mod clock;
 mod console;
+mod console_answers;
 mod console_attacks;
 mod console_calls;
 mod console_support;

@@ -11,9 +11,11 @@ use bevy_skyreel::{Published, Requests, RunningSession};
 use skyreel_core::command::{Command, Origin};
 use skyreel_core::outcome::Outcome;
 use skyreel_core::role::Role;
+use skyreel_core::session::Session;
 use skyreel_core::snapshot::Weight;
 use skyreel_faces::ctl::{Folder, Offer, Offered};
 use skyreel_faces::door::{self, Door, PictureReply, PictureWish, Reply};
+use skyreel_faces::openspace::{self, Ports};
 use skyreel_faces::web::{NoRandomness, Password};
 
 use super::preview::Previews;
@@ -31,6 +33,8 @@ pub struct Driven {
     pub password: Option<Password>,
     /// Whether it is told in the log where browsers find it.
     pub is_announced: bool,
+    /// Where OpenSpace's clients find it; `None`: nowhere.
+    pub openspace: Option<Ports>,
 }
 
 /// Where the state is shown.
@@ -40,8 +44,9 @@ pub struct Shown(door::Stage);
 /// What is open to other programs, until the program ends.
 #[derive(Resource)]
 pub struct Open {
-    // It is closed by being dropped.
+    // They are closed by being dropped.
     offered: Offered,
+    _openspace: Option<openspace::Running>,
     /// Where browsers find it.
     pub address: String,
     /// The code that lets them in.
@@ -105,7 +110,7 @@ pub fn open(world: &mut World, driven: Driven) {
         name: driven.name,
         port: driven.port,
         bind: driven.bind,
-        password: driven.password,
+        password: driven.password.clone(),
         version: env!("CARGO_PKG_VERSION").to_owned(),
         started_unix_s: since.as_secs(),
     };
@@ -119,7 +124,7 @@ pub fn open(world: &mut World, driven: Driven) {
     let previews = world.resource::<Previews>().clone();
     let way = Arc::new(Way { requests: world.resource::<Requests>().clone(), previews, wake });
     let mut session = world.resource_mut::<RunningSession>();
-    match offer.open(way, seen) {
+    match offer.open(Arc::clone(&way) as Arc<dyn Door>, seen) {
         Ok(offered) => {
             if let Some(notice) = offered.notice() {
                 session.get().tell(Weight::Info, notice);
@@ -137,12 +142,49 @@ pub fn open(world: &mut World, driven: Driven) {
                      encrypted, so let no network see it that you do not trust"
                 );
             }
-            world.insert_resource(Open { offered, address, code });
+            let config = openspace::Config {
+                page_port: Some(offered.address().port()),
+                password: driven.password,
+                ..openspace::Config::new(env!("CARGO_PKG_VERSION"))
+            };
+            let _openspace = driven.openspace.and_then(|ports| {
+                open_to_openspace(openspace::Config { ports, ..config }, way, &shown, session.get())
+            });
+            world.insert_resource(Open { offered, _openspace, address, code });
             world.insert_resource(shown);
         }
         Err(error) => {
             let text = format!("other programs cannot drive this one: {error}");
             session.get().tell(Weight::Warning, text);
+        }
+    }
+}
+
+/// Lets OpenSpace's clients in. A running OpenSpace has its ports already: that is told, and no more.
+fn open_to_openspace(
+    config: openspace::Config,
+    way: Arc<Way>,
+    shown: &Shown,
+    session: &mut Session,
+) -> Option<openspace::Running> {
+    match openspace::Server::start(config, way, shown.0.seen()) {
+        Ok(running) => {
+            let told: Vec<String> = running.taken().iter().map(ToString::to_string).collect();
+            if !told.is_empty() {
+                // Of several Skyreels one has them, which is as it should be.
+                let mut holders = running.taken().iter().map(|taken| taken.holder.as_ref());
+                let is_own = holders.all(|holder| holder.is_some_and(|h| h.program == "skyreel"));
+                let weight = if is_own { Weight::Info } else { Weight::Warning };
+                let told = told.join(", ");
+                session
+                    .tell(weight, format!("OpenSpace's clients do not reach this Skyreel: {told}"));
+            }
+            Some(running)
+        }
+        Err(error) => {
+            let text = format!("OpenSpace's clients do not reach this Skyreel: {error}");
+            session.tell(Weight::Warning, text);
+            None
         }
     }
 }

@@ -174,6 +174,7 @@ pub fn fly(
     let session = session.bypass_change_detection().get();
     if !session.is_live() {
         pilot.flight = None;
+        hands.let_go();
         // Whoever takes the camera after the end takes over.
         let mut playing = hand.clone();
         playing.keys = Keys::default();

@@ -41,7 +41,7 @@ pub struct Follow {
 pub fn send(world: &mut World, errand: Errand) {
     let Errand { code, name, tell } = errand;
     let (to, answer) = sync_channel(1);
-    let run = Command::Script(ScriptCommand::Run { code, name: Some(name) });
+    let run = Command::Script(ScriptCommand::Run { code, name: Some(name), wait: false });
     let requests = world.resource::<Requests>();
     // One of the first that are sent, so there is room.
     let _ = requests.send_as(run, Origin::CommandLine, Role::Administrator, Some(to));

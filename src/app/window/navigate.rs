@@ -20,7 +20,10 @@ use super::views::Navigation;
 const STEER_S: f64 = 0.25;
 
 /// How long at most: one that is lost steers no longer.
-const MOST_STEER_S: f64 = 2.0;
+const MOST_STEER_S: f64 = 600.0;
+
+/// How hard at most, shares of a held key.
+const HARDEST: f64 = 10.0;
 
 /// A flight as the scene has it now: to the lit side, and through nothing.
 pub fn plan(
@@ -115,7 +118,7 @@ fn steer(
         NavigateCommand::Steer { orbit, zoom, pan, look, heading, roll, for_s } => {
             let (orbit, pan, look) = (DVec2::from(orbit), DVec2::from(pan), DVec2::from(look));
             let keys = Keys { orbit, zoom, pan, heading, roll, look };
-            hands.ask(keys.within(1.0), steer_span(for_s)?);
+            hands.ask(keys.within(HARDEST), steer_span(for_s)?);
             return Ok(None);
         }
         NavigateCommand::Focus { node } => {
@@ -187,15 +190,24 @@ pub fn publish(
     mut draft: ResMut<Draft>,
 ) {
     let pose = camera.0.leading();
-    let place = stage.resolve(&camera.0).and_then(|at| {
-        let id = stage.scene().id(at.anchor.as_str())?;
-        stage.sky().below(at.offset_m, id)
-    });
+    let at = stage.resolve(&camera.0);
+    let anchor = at.as_ref().and_then(|at| stage.scene().id(at.anchor.as_str()));
+    let sky = stage.sky();
+    let above = |offset_m: DVec3| sky.below(offset_m, anchor?);
+    let place = at.as_ref().and_then(|at| above(at.offset_m));
+    let sun_place = sun(stage.scene())
+        .filter(|sun| Some(*sun) != anchor)
+        .and_then(|sun| above(sky.position_m(sun) - sky.position_m(anchor?)));
     draft.0.navigation = Some(NavigationView {
         focus: pose.anchor.to_string(),
         distance_m: pose.position_m.length(),
         altitude_m: place.map(|place| place.altitude_m),
         above_deg: place.map(|place| (place.latitude_deg, place.longitude_deg)),
+        looks_deg: place.zip(at).zip(anchor).and_then(|((_, at), anchor)| {
+            let in_node = sky.rotation(anchor).inverse();
+            looks_deg(in_node * at.offset_m, in_node * (at.rotation * DVec3::NEG_Z))
+        }),
+        sun_above_deg: sun_place.map(|place| (place.latitude_deg, place.longitude_deg)),
         follows: pose.follow_rotation,
         flight: pilot.flight.as_ref().map(|under_way| FlightView {
             to: under_way.to.clone(),
@@ -214,4 +226,16 @@ fn steer_span(for_s: Option<f64>) -> Result<SessionSpan, Refusal> {
         found: for_s.to_string(),
         expected: format!("0 to {MOST_STEER_S}"),
     })
+}
+
+/// Which way a sight goes at a place, both in a body's own axes, whose Z is north: degrees clockwise from
+/// north, and above the horizon. `None` in the body's centre.
+fn looks_deg(place_m: DVec3, sight: DVec3) -> Option<(f64, f64)> {
+    let up = place_m.try_normalize()?;
+    // Above a pole every way is south; longitude 0 is taken for it.
+    let east = DVec3::Z.cross(up).try_normalize().unwrap_or(DVec3::Y);
+    let north = up.cross(east);
+    let (to_east, to_north, to_sky) = (sight.dot(east), sight.dot(north), sight.dot(up));
+    let heading_deg = to_east.atan2(to_north).to_degrees().rem_euclid(360.0);
+    Some((heading_deg, to_sky.atan2(to_east.hypot(to_north)).to_degrees()))
 }

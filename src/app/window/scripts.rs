@@ -7,13 +7,16 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use bevy::prelude::*;
-use bevy_skyreel::{Asking, CommandGroups, Draft, RunningSession, SceneClock, Step};
+use bevy_skyreel::{
+    Asking, CommandGroups, Draft, DueReply, HeldReply, RunningSession, SceneClock, Step,
+};
 use skyreel_core::command::{Command, Group, Origin, ScriptCommand};
 use skyreel_core::event::EventKind;
 use skyreel_core::outcome::{Outcome, Refusal};
 use skyreel_core::role::Role;
 use skyreel_core::snapshot::{ConsoleLine, ConsoleView, Weight};
-use skyreel_script::console::{Console, ConsoleHost, ConsoleLimits, Library, Sender};
+use skyreel_faces::keys::ACTIONS;
+use skyreel_script::console::{Console, ConsoleHost, ConsoleLimits, Library, Sender, in_lua};
 use skyreel_script::openspace::{OpenSpace, Options};
 
 use super::host::WorldHost;
@@ -30,6 +33,8 @@ pub struct Scripts {
     console: Console,
     openspace: Rc<OpenSpace>,
     lines: VecDeque<ConsoleLine>,
+    /// Those who wait for what a script returns, by its number.
+    awaited: BTreeMap<u64, HeldReply>,
     is_busy: bool,
 }
 
@@ -47,14 +52,19 @@ pub fn join(world: &mut World) {
         BTreeMap::from([("RECORDINGS".to_owned(), preferences.folder().display().to_string())]);
     let now = world.resource::<Now>().0;
     let openspace = Rc::new(OpenSpace::new(Options { now, folders, ..Options::default() }));
+    for action in ACTIONS {
+        if let Some((identifier, command)) = action.as_openspace() {
+            openspace.add_action(&identifier, in_lua(&command), action.help);
+        }
+    }
     let table = Rc::clone(&openspace);
     let library: Library = Box::new(move |lua, globals, slot| table.install(lua, globals, slot));
     match Console::new(ConsoleLimits::real_time(), vec![library]) {
         Ok(console) => {
             let view = ConsoleView { words: console.words(), ..ConsoleView::default() };
             world.resource_mut::<Draft>().0.console = Arc::new(view);
-            let lines = VecDeque::new();
-            world.insert_non_send(Scripts { console, openspace, lines, is_busy: false });
+            let (lines, awaited) = (VecDeque::new(), BTreeMap::new());
+            world.insert_non_send(Scripts { console, openspace, lines, awaited, is_busy: false });
         }
         Err(error) => {
             let text = format!("scripts cannot be run: {error}");
@@ -72,8 +82,17 @@ fn obey(world: &mut World, command: ScriptCommand) -> Result<serde_json::Value, 
     let not_here = || Refusal::Other("scripts cannot be asked of within a script".to_owned());
     let mut scripts = world.get_non_send_mut::<Scripts>().ok_or_else(not_here)?;
     match command {
-        ScriptCommand::Run { code, name } => {
-            let number = scripts.console.run(&code, name.as_deref(), Sender { origin, role })?;
+        ScriptCommand::Run { code, name, wait } => {
+            let sender = Sender { origin, role };
+            if !wait {
+                return Ok(scripts.console.run(&code, name.as_deref(), sender)?.into());
+            }
+            let number = scripts.console.run_awaited(&code, name.as_deref(), sender)?;
+            if let Some(reply) = world.resource_mut::<DueReply>().take()
+                && let Some(mut scripts) = world.get_non_send_mut::<Scripts>()
+            {
+                scripts.awaited.insert(number, reply);
+            }
             Ok(number.into())
         }
         ScriptCommand::Stop { script } => {
@@ -112,6 +131,11 @@ pub fn go_on(world: &mut World) {
             words: Arc::clone(&shown.words),
         };
         world.resource_mut::<Draft>().0.console = Arc::new(view);
+    }
+    for (number, outcome) in scripts.console.take_answers() {
+        if let Some(reply) = scripts.awaited.remove(&number) {
+            reply.answer(world, outcome);
+        }
     }
     scripts.is_busy = !world.resource::<Draft>().0.console.running.is_empty();
     world.insert_non_send(scripts);

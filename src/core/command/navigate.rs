@@ -68,8 +68,8 @@ pub enum NavigateCommand {
         #[serde(default)]
         over_s: Option<f64>,
     },
-    /// Fly as a hand does: at these rates, −1 to 1 as of a key that is held, until `for_s` has gone by
-    /// or the next of these comes.
+    /// Fly as a hand does: at these rates, shares of those of a held key, −10 to 10, until `for_s` has
+    /// gone by or the next of these comes.
     Steer {
         /// Around the focus, to the right and up.
         #[serde(default)]
@@ -89,7 +89,7 @@ pub enum NavigateCommand {
         /// About the line of sight.
         #[serde(default)]
         roll: f64,
-        /// How long, seconds; a quarter of one if left out, two at most.
+        /// How long, seconds; a quarter of one if left out, 600 at most.
         #[serde(default)]
         for_s: Option<f64>,
     },

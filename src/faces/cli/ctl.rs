@@ -8,6 +8,7 @@ use clap_complete::Shell;
 
 use super::SettingsArgs;
 use crate::ctl::is_name;
+use crate::openspace::Ports;
 
 /// `skyreel ctl`
 #[derive(Clone, Debug, Args)]
@@ -97,6 +98,19 @@ pub struct ReachArgs {
     /// SKYREEL_PASSWORD if left out.
     #[arg(long, value_name = "FILE")]
     pub password_file: Option<PathBuf>,
+    /// Listen for no clients of OpenSpace.
+    #[arg(long)]
+    pub no_openspace_api: bool,
+    /// Ports on this machine for OpenSpace's clients, WebSocket and TCP; 4682,4681 if left out.
+    #[arg(long, value_name = "WS,TCP", value_parser = openspace_ports)]
+    pub openspace_ports: Option<Ports>,
+}
+
+impl ReachArgs {
+    /// Where it listens for OpenSpace's clients; `None`: nowhere.
+    pub fn openspace(&self) -> Option<Ports> {
+        (!self.no_openspace_api).then(|| self.openspace_ports.unwrap_or_default())
+    }
 }
 
 /// `skyreel run`
@@ -140,6 +154,13 @@ fn patience(text: &str) -> Result<f64, String> {
         Ok(seconds) if (0.001..=1e6).contains(&seconds) => Ok(seconds),
         _ => Err("expected seconds, from 0.001 to 1000000".to_owned()),
     }
+}
+
+fn openspace_ports(text: &str) -> Result<Ports, String> {
+    let both = text.split_once(',').and_then(|(websocket, tcp)| {
+        Some(Ports { websocket: websocket.trim().parse().ok()?, tcp: tcp.trim().parse().ok()? })
+    });
+    both.ok_or_else(|| "expected two ports: 4682,4681".to_owned())
 }
 
 fn name(text: &str) -> Result<String, String> {

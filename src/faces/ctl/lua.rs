@@ -22,7 +22,7 @@ pub(super) fn run(
 ) -> Result<Ending, CtlError> {
     // First this, so that no line is missed.
     client.watch()?;
-    let run = ScriptCommand::Run { code: code.to_owned(), name: None };
+    let run = ScriptCommand::Run { code: code.to_owned(), name: None, wait: false };
     let outcome = client.call(&Command::Script(run))?;
     let Some(script) = number_of(&outcome) else { return tell(&outcome, streams) };
     let mut follow = Follow { script, last: None, is_known: false, ending: Ending::Done };

@@ -1,5 +1,6 @@
 //! What keys can do: the table that the map, the help and the settings are made from.
 
+use skyreel_core::command::{Command, said};
 use skyreel_core::snapshot::ModeView;
 
 /// Something that a key does.
@@ -15,6 +16,15 @@ pub struct Action {
     pub does: Does,
     /// The same for people.
     pub help: &'static str,
+}
+
+impl Action {
+    /// The identifier by which OpenSpace's scripts and clients start it, and its command; `None` where
+    /// it is only the window's.
+    pub fn as_openspace(&self) -> Option<(String, Command)> {
+        let Does::Say(words) = self.does else { return None };
+        Some((format!("skyreel.{}", self.name), said(words).ok()?))
+    }
 }
 
 /// What comes of a key.

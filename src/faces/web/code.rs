@@ -29,19 +29,30 @@ const MOST_CARRIED: usize = 16;
 /// The shortest password.
 pub const SHORTEST_PASSWORD: usize = 8;
 
+/// The longest.
+const LONGEST_PASSWORD: usize = 256;
+
 /// A password, which stays out of logs.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Password(String);
 
 impl Password {
-    /// One that somebody has chosen. `None` where it is shorter than [`SHORTEST_PASSWORD`] bytes.
+    /// One that somebody has chosen. `None` where it is shorter than [`SHORTEST_PASSWORD`] bytes, or
+    /// longer than 256.
     pub fn chosen(text: &str) -> Option<Self> {
-        (text.len() >= SHORTEST_PASSWORD).then(|| Self(text.to_owned()))
+        (SHORTEST_PASSWORD..=LONGEST_PASSWORD).contains(&text.len()).then(|| Self(text.to_owned()))
     }
 
-    /// Whether this is it. Takes as long for one that is nearly right as for any other of its length.
+    /// Whether this is it. Takes as long whatever was told, so that nothing is learnt by trying.
     pub fn is(&self, told: &[u8]) -> bool {
-        self.0.as_bytes().ct_eq(told).into()
+        let padded = |text: &[u8]| {
+            let mut bytes = [0; LONGEST_PASSWORD];
+            let length = text.len().min(LONGEST_PASSWORD);
+            bytes[..length].copy_from_slice(&text[..length]);
+            bytes
+        };
+        let is_same = padded(self.0.as_bytes()).ct_eq(&padded(told));
+        (is_same & self.0.len().ct_eq(&told.len())).into()
     }
 }
 

@@ -120,8 +120,18 @@ impl Guard {
     }
 }
 
+/// What a server on this machine can be called, with its port.
+pub(crate) fn own_names(port: u16) -> Vec<String> {
+    let names = ["127.0.0.1", "localhost", "[::1]"];
+    let mut all: Vec<String> = names.map(|name| format!("{name}:{port}")).into();
+    if port == 80 {
+        all.extend(names.map(str::to_owned));
+    }
+    all
+}
+
 /// The value of a header; an error where it stands there twice or is no text.
-fn only<'a>(headers: &'a HeaderMap, name: &HeaderName) -> Result<Option<&'a str>, ()> {
+pub(crate) fn only<'a>(headers: &'a HeaderMap, name: &HeaderName) -> Result<Option<&'a str>, ()> {
     let mut all = headers.get_all(name).iter();
     match (all.next(), all.next()) {
         (None, _) => Ok(None),

@@ -11,7 +11,7 @@ mod client;
 mod code;
 mod config;
 mod entrance;
-mod guard;
+pub(crate) mod guard;
 mod pages;
 mod picture;
 mod protocol;

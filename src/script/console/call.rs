@@ -49,6 +49,13 @@ pub(super) fn example(row: &Row) -> String {
     format!("{}({})", function_name(row), arguments.join(", "))
 }
 
+/// A command as a script says it: `skyreel.view.layout{count = 2}`.
+pub fn in_lua(command: &Command) -> String {
+    let (call, arguments) = command.words();
+    let (group, name) = call.split_once('.').unwrap_or((&call, ""));
+    format!("skyreel.{group}.{}({})", lua_name(name), json::by_name(&arguments))
+}
+
 /// The command that a row comes to with these arguments: in their order, by name in a table, or the
 /// first ones in their order and the rest in a table at the end.
 ///

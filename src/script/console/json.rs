@@ -8,6 +8,15 @@ use super::call::lua_name;
 /// Most elements of a list that a command is given.
 const LONGEST_LIST: usize = 100_000;
 
+/// Most values that a script can return to whoever waits for them, those in tables included.
+const MOST_RETURNED: usize = 20_000;
+
+/// Most text among them, bytes.
+const MOST_RETURNED_BYTES: usize = 1 << 20;
+
+/// Deepest table among them.
+const DEEPEST_RETURNED: usize = 32;
+
 /// A whole number up to here is one without a fraction for sure.
 const LARGEST_WHOLE: f64 = 9_007_199_254_740_992.0;
 
@@ -78,6 +87,68 @@ pub(super) fn named(table: &Table, most: usize) -> Option<Vec<(String, LuaValue)
         Some((key.as_string()?.to_str().ok()?.to_owned(), value))
     };
     pairs.map(pair).collect()
+}
+
+/// Values that a script returned, as a list. What JSON does not have becomes null: numbers that are not
+/// finite, functions. Tables that only count from 1 are lists, others objects.
+///
+/// # Errors
+/// Where that is too much to be told, in words.
+pub(super) fn returned(values: &mlua::MultiValue) -> Result<Json, String> {
+    let mut room = Room { parts: MOST_RETURNED, bytes: MOST_RETURNED_BYTES };
+    values.iter().map(|value| told(value, 0, &mut room)).collect::<Result<_, _>>().map(Json::Array)
+}
+
+/// What may still be told.
+struct Room {
+    parts: usize,
+    bytes: usize,
+}
+
+impl Room {
+    fn take(&mut self, bytes: usize) -> Result<(), String> {
+        match (self.parts.checked_sub(1), self.bytes.checked_sub(bytes)) {
+            (Some(parts), Some(bytes)) => {
+                *self = Self { parts, bytes };
+                Ok(())
+            }
+            _ => Err(format!(
+                "it returned too much to be told: up to {MOST_RETURNED} values and {} KiB of text are",
+                MOST_RETURNED_BYTES >> 10
+            )),
+        }
+    }
+}
+
+fn told(value: &LuaValue, depth: usize, room: &mut Room) -> Result<Json, String> {
+    let text = value.as_string().map(|text| text.to_string_lossy());
+    room.take(text.as_ref().map_or(0, String::len))?;
+    let table = match (value, text) {
+        (_, Some(text)) => return Ok(Json::String(text)),
+        (LuaValue::Boolean(on), _) => return Ok(Json::Bool(*on)),
+        (LuaValue::Table(table), _) => table,
+        (other, _) => return Ok(number(other).unwrap_or(Json::Null)),
+    };
+    if depth == DEEPEST_RETURNED {
+        return Err(format!("it returned tables within tables, deeper than {DEEPEST_RETURNED}"));
+    }
+    // Looked at once each, so that a table of many is refused before it is walked through.
+    let length = table.raw_len();
+    let mut named = Map::new();
+    for pair in table.pairs::<LuaValue, LuaValue>() {
+        let (key, value) = pair.map_err(|error| error.to_string())?;
+        let key = match &key {
+            LuaValue::String(text) => text.to_string_lossy(),
+            other => number(other).map_or("?".to_owned(), |number| number.to_string()),
+        };
+        room.take(key.len())?;
+        named.insert(key, told(&value, depth + 1, room)?);
+    }
+    if named.len() != length {
+        return Ok(Json::Object(named));
+    }
+    let in_order: Option<Vec<Json>> = (1..=length).map(|i| named.remove(&i.to_string())).collect();
+    Ok(in_order.map_or(Json::Object(named), Json::Array))
 }
 
 /// As Lua text: what a call in a script would be given.

@@ -24,11 +24,12 @@ use std::time::Duration;
 use mlua::{Lua, Table};
 use skyreel_core::command::Origin;
 use skyreel_core::event::Said;
-use skyreel_core::outcome::Refusal;
+use skyreel_core::outcome::{Outcome, Refusal};
 use skyreel_core::role::Role;
 use skyreel_core::snapshot::{ApiWord, ConsoleLine, RunningScript};
 use skyreel_core::time::SimTime;
 
+pub use call::in_lua;
 pub use complete_input::is_complete;
 pub use limits::ConsoleLimits;
 
@@ -88,6 +89,8 @@ pub struct Console {
     last_number: u64,
     /// What scripts were called, to tell their lines from others.
     names: BTreeSet<String>,
+    /// How scripts have ended that somebody waits for.
+    answers: Vec<(u64, Outcome)>,
 }
 
 impl fmt::Debug for Console {
@@ -120,6 +123,7 @@ impl Console {
             scripts,
             last_number: 0,
             names,
+            answers: Vec::new(),
         })
     }
 
@@ -130,6 +134,30 @@ impl Console {
     /// # Errors
     /// Where too many scripts run, or there is no machine.
     pub fn run(&mut self, code: &str, name: Option<&str>, sender: Sender) -> Result<u64, Refusal> {
+        self.begin(code, name, sender, false)
+    }
+
+    /// The same for somebody who waits for what it returns: `take_answers` gives it once, however the
+    /// script ends.
+    ///
+    /// # Errors
+    /// As [`run`](Self::run); there is no answer then.
+    pub fn run_awaited(
+        &mut self,
+        code: &str,
+        name: Option<&str>,
+        sender: Sender,
+    ) -> Result<u64, Refusal> {
+        self.begin(code, name, sender, true)
+    }
+
+    fn begin(
+        &mut self,
+        code: &str,
+        name: Option<&str>,
+        sender: Sender,
+        is_awaited: bool,
+    ) -> Result<u64, Refusal> {
         if self.scripts.len() >= self.limits.scripts {
             return Err(Refusal::Other(format!(
                 "{} scripts run or wait already, which is the most; script.stop ends them",
@@ -153,11 +181,14 @@ impl Console {
                 self.machine.insert(made)
             }
         };
-        match Script::new(machine, &self.turn.meter, number, &name, code, sender) {
+        match Script::new(machine, &self.turn.meter, number, &name, code, (sender, is_awaited)) {
             Ok(script) => self.scripts.push_back(script),
             Err(error) => {
                 let told = failure::told(&error, None, &self.turn.meter, &name, &self.names);
                 self.say(number, sender, Said::Refused, &told.text, told.at_line);
+                if is_awaited {
+                    self.answers.push((number, Outcome::Failed(told.text)));
+                }
                 self.renew_if_full(true);
             }
         }
@@ -219,6 +250,9 @@ impl Console {
         for script in &ended {
             let text = format!("{}: it was stopped {}", script.name, by.in_words());
             self.say(script.number, script.sender, Said::Refused, &text, None);
+            if script.is_awaited {
+                self.answers.push((script.number, Outcome::Failed(text)));
+            }
         }
         ended.len()
     }
@@ -237,6 +271,12 @@ impl Console {
         self.transcript.borrow_mut().take()
     }
 
+    /// How scripts that somebody waits for have ended since this was asked last: the list of the values
+    /// they returned, or why they failed.
+    pub fn take_answers(&mut self) -> Vec<(u64, Outcome)> {
+        std::mem::take(&mut self.answers)
+    }
+
     /// Everything that scripts can call, in order of the names.
     pub fn words(&self) -> Arc<[ApiWord]> {
         Arc::clone(&self.words)
@@ -245,15 +285,19 @@ impl Console {
     /// Says how a script ended.
     fn end(&mut self, script: &Script, end: End) {
         let has_failed = matches!(end, End::Failed(_));
-        match end {
-            End::Done(None) => {}
-            End::Done(Some(text)) => {
-                self.say(script.number, script.sender, Said::Returned, &text, None);
+        let answer = match end {
+            End::Done { shown, answer } => {
+                if let Some(text) = shown {
+                    self.say(script.number, script.sender, Said::Returned, &text, None);
+                }
+                answer
             }
             End::Failed(Told { text, at_line }) => {
                 self.say(script.number, script.sender, Said::Refused, &text, at_line);
+                script.is_awaited.then_some(Outcome::Failed(text))
             }
-        }
+        };
+        self.answers.extend(answer.map(|answer| (script.number, answer)));
         self.renew_if_full(has_failed);
     }
 

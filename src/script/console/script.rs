@@ -5,13 +5,14 @@ use std::time::Duration;
 
 use mlua::thread::{Thread, ThreadStatus};
 use mlua::{Error, MultiValue};
+use skyreel_core::outcome::Outcome;
 use skyreel_core::snapshot::RunningScript;
 use skyreel_core::time::SimTime;
 
 use super::failure::{self, Told};
 use super::machine::Machine;
 use super::turn::{Suspension, Turn, Wait};
-use super::{Sender, pretty};
+use super::{Sender, json, pretty};
 use crate::host::Host;
 use crate::limits::Meter;
 use crate::sandbox::{compile_as, root};
@@ -22,8 +23,13 @@ const LONGEST_NAME: usize = 60;
 /// How a script ended.
 #[derive(Debug)]
 pub(super) enum End {
-    /// By itself, with what it returned.
-    Done(Option<String>),
+    /// By itself, with what it returned: as it is shown, and for whoever waits for it.
+    Done {
+        /// `None` where nobody wants to read it.
+        shown: Option<String>,
+        /// `None` where nobody waits.
+        answer: Option<Outcome>,
+    },
     /// By an error or a limit.
     Failed(Told),
 }
@@ -34,6 +40,8 @@ pub(super) struct Script {
     pub(super) number: u64,
     pub(super) name: String,
     pub(super) sender: Sender,
+    /// Whether somebody waits for what it returns.
+    pub(super) is_awaited: bool,
     thread: Thread,
     /// `None` while it has more to do at once.
     waits: Option<Wait>,
@@ -64,7 +72,7 @@ impl Script {
         number: u64,
         name: &str,
         code: &str,
-        sender: Sender,
+        (sender, is_awaited): (Sender, bool),
     ) -> mlua::Result<Self> {
         meter.begin_script();
         let ground = &machine.ground;
@@ -82,6 +90,7 @@ impl Script {
             number,
             name: name.to_owned(),
             sender,
+            is_awaited,
             thread,
             waits: None,
             used: Duration::ZERO,
@@ -124,7 +133,12 @@ impl Script {
         if self.thread.status() != ThreadStatus::Resumable {
             let is_quiet = answer.is_empty()
                 || (self.is_call && answer.len() == 1 && answer.iter().all(|v| v.is_nil()));
-            return Some(End::Done((!is_quiet).then(|| pretty::values(&answer))));
+            let shown = (!is_quiet).then(|| pretty::values(&answer));
+            let answer = self.is_awaited.then(|| match json::returned(&answer) {
+                Ok(values) => Outcome::Done(values),
+                Err(why) => Outcome::Failed(format!("{}: {why}", self.name)),
+            });
+            return Some(End::Done { shown, answer });
         }
         match turn.suspension() {
             Suspension::Slice => {

@@ -3,10 +3,10 @@
 use std::collections::BTreeMap;
 
 use mlua::{Lua, Table, Value as LuaValue};
+use skyreel_core::happened::Event;
 
 use super::Due;
 use super::args::Args;
-use super::events::Event;
 use super::library::Library;
 
 /// Most actions, ties to events, and actions started in one frame.
@@ -41,6 +41,11 @@ pub(super) struct Actions {
 }
 
 impl Actions {
+    pub(super) fn add(&mut self, id: &str, command: String, name: &str) {
+        let (name, documentation) = (name.to_owned(), String::new());
+        self.by_id.insert(id.to_owned(), Action { command, name, documentation });
+    }
+
     pub(super) fn tie(
         &mut self,
         event: &'static str,

@@ -9,6 +9,7 @@ use mlua::{Function, Lua};
 use serde_json::Value as Json;
 use skyreel_core::clock::RATE_STEPS;
 use skyreel_core::command::{Command, SceneCommand};
+use skyreel_core::happened::Seen;
 use skyreel_core::outcome::{Outcome, Refusal};
 use skyreel_core::property_set::PropertySet;
 use skyreel_core::snapshot::{ClockView, ModeView, SceneView, Snapshot, Weight};
@@ -17,7 +18,6 @@ use skyreel_core::time::SessionSpan;
 use super::Options;
 use super::actions::Actions;
 use super::delays::Delays;
-use super::events::Seen;
 use super::schedule::Schedule;
 use super::takes::Renames;
 

@@ -33,10 +33,10 @@ use std::fmt;
 use std::rc::Rc;
 
 use mlua::{Function, Lua, Table};
+use skyreel_core::happened::between;
 use skyreel_core::snapshot::{ApiWord, Weight};
 use skyreel_core::time::{SessionSpan, SimTime};
 
-pub use events::{Event, Seen, between};
 pub use names::stem_of;
 pub use navigation_state::{NavigationState, Pose};
 pub use picture::{PictureError, picture};
@@ -123,6 +123,12 @@ impl OpenSpace {
         table(lua, globals, &live)
     }
 
+    /// Gives an action that scripts and other programs can start by its identifier; an older one of that
+    /// identifier is replaced.
+    pub fn add_action(&self, identifier: &str, command: String, name: &str) {
+        self.kept.borrow_mut().actions.add(identifier, command, name);
+    }
+
     /// Lets `span` of real time pass. To be called once a frame, while no script runs; gives the scripts
     /// whose time has come or whose event has happened, in the order in which they are to run.
     pub fn advance(&self, host: &mut dyn Host, span: SessionSpan) -> Vec<Due> {
@@ -133,7 +139,7 @@ impl OpenSpace {
         }
         let mut due = kept.delays.advance(host, span);
         due.extend(kept.schedule.due(host.clock().sim_time));
-        let now = Seen::of(host);
+        let now = events::seen(host);
         let before = kept.seen.replace(now.clone());
         let happened = before.map_or_else(Vec::new, |before| between(&before, &now));
         due.extend(kept.actions.due(&happened));

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use mlua::{Lua, Value as LuaValue};
-use skyreel_core::command::SceneCommand;
+use skyreel_core::command::{NavigateCommand, SceneCommand};
 use skyreel_core::nearest::{did_you_mean, nearest};
 use skyreel_core::pattern::PropertyPattern;
 use skyreel_core::snapshot::SceneView;
@@ -15,6 +15,9 @@ use super::delays::Later;
 use super::library::Library;
 use super::live::Live;
 use crate::value::{easing, from_lua, to_lua};
+
+/// Whose properties say what OpenSpace's camera turns round.
+const NAVIGATOR: &str = "NavigationHandler.OrbitalNavigator.";
 
 pub(super) fn fill(library: &mut Library) -> mlua::Result<()> {
     library.add(
@@ -65,6 +68,9 @@ pub(super) fn fill(library: &mut Library) -> mlua::Result<()> {
 
 fn set(lua: &Lua, live: &Live, args: &Args, is_single: bool) -> mlua::Result<()> {
     let path = args.text(0, "the property")?;
+    if let Some(node) = focus_asked_for(live, &path, args)? {
+        return live.obey(NavigateCommand::Focus { node }).map(drop);
+    }
     let pattern = path.parse::<PropertyPattern>().map_err(|error| args.error(error))?;
     if is_single && pattern.single_path().is_none() {
         let why = "takes one path, this is a pattern; use openspace.setPropertyValue";
@@ -91,6 +97,16 @@ fn set(lua: &Lua, live: &Live, args: &Args, is_single: bool) -> mlua::Result<()>
         )?;
     }
     Ok(())
+}
+
+/// The node to look at, where a script asks for one as OpenSpace's do: by properties that are none of the
+/// scene's.
+fn focus_asked_for(live: &Live, path: &str, args: &Args) -> mlua::Result<Option<String>> {
+    match path.strip_prefix(NAVIGATOR) {
+        Some("Anchor") => args.text(1, "the node").map(Some),
+        Some("RetargetAnchor") => Ok(live.snapshot()?.navigation.as_ref().map(|v| v.focus.clone())),
+        _ => Ok(None),
+    }
 }
 
 fn shape_of(args: &Args, place: usize) -> mlua::Result<Option<Easing>> {
@@ -120,6 +136,12 @@ pub(super) fn change(live: &Live, path: &str, value: Value, over_s: f64) -> mlua
 /// What the property named first holds.
 fn value(live: &Live, args: &Args) -> mlua::Result<Value> {
     let path = args.text(0, "the property")?;
+    if path == format!("{NAVIGATOR}Anchor") {
+        // What a scene keeps there is only what it began with.
+        if let Some(view) = &live.snapshot()?.navigation {
+            return Ok(view.focus.as_str().into());
+        }
+    }
     let properties = live.properties()?;
     properties.get(&path).cloned().ok_or_else(|| {
         let near = nearest(properties.keys().map(|path| &**path), &path);

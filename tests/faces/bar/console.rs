@@ -25,7 +25,7 @@ fn typed(window: &Window) -> String {
 }
 
 fn runs(code: &str) -> Command {
-    Command::Script(ScriptCommand::Run { code: code.to_owned(), name: None })
+    Command::Script(ScriptCommand::Run { code: code.to_owned(), name: None, wait: false })
 }
 
 fn enter(window: &mut Window, text: &str) {

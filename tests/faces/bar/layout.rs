@@ -225,6 +225,8 @@ prop_compose! {
             distance_m,
             altitude_m: Some(altitude_m),
             above_deg: Some((latitude, altitude_m)),
+            looks_deg: None,
+            sun_above_deg: None,
             follows: true,
             flight: Some(FlightView { to: "There".to_owned(), at_s, duration_s }),
         });

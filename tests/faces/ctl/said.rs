@@ -53,11 +53,11 @@ fn words_are_taken_as_the_shell_hands_them_over() {
         (&["--timeout", "3", "play.seek", "12.5"], said("play.seek 12.5").unwrap()),
         (
             &["script.run", code],
-            Command::Script(ScriptCommand::Run { code: code.into(), name: None }),
+            Command::Script(ScriptCommand::Run { code: code.into(), name: None, wait: false }),
         ),
         (
             &["script.run", "code=name=5"],
-            Command::Script(ScriptCommand::Run { code: "name=5".into(), name: None }),
+            Command::Script(ScriptCommand::Run { code: "name=5".into(), name: None, wait: false }),
         ),
     ] {
         let told = ctl(&folder, words);
@@ -352,7 +352,7 @@ fn a_script_prints_what_it_says_and_ends_when_it_ends() {
             let _running = offer(&folder, None, door.clone(), &stage);
             let (ending, out, err) = ctl_with_input(&folder, &words, input);
             assert_eq!((ending, &out[..], &err[..]), expected);
-            let run = ScriptCommand::Run { code: "the code".into(), name: None };
+            let run = ScriptCommand::Run { code: "the code".into(), name: None, wait: false };
             assert_eq!(door.came()[0].0, Command::Script(run));
         }
     }

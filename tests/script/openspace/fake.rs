@@ -131,6 +131,8 @@ impl Fake {
             distance_m: 1e7,
             altitude_m: Some(3.6e6),
             above_deg: Some((14.25, 77.5)),
+            looks_deg: None,
+            sun_above_deg: None,
             follows: true,
             flight: None,
         };

@@ -3,11 +3,12 @@
 use std::sync::Arc;
 
 use proptest::prelude::*;
+use skyreel_core::happened::{Event, Seen, between};
 use skyreel_core::outcome::Refusal;
 use skyreel_core::snapshot::{ClockView, FlightView, LibraryView, ModeView};
 use skyreel_core::time::SimTime;
 use skyreel_core::value::Value;
-use skyreel_script::openspace::{Due, Event, Schedule, Scheduled, Seen, between, stem_of};
+use skyreel_script::openspace::{Due, Schedule, Scheduled, stem_of};
 
 use super::fake::{Fake, Machine};
 

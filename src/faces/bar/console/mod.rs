@@ -100,7 +100,7 @@ impl ConsolePanel {
                     self.lines.unselect();
                     // What comes of it is to be seen.
                     self.lines.search.clear();
-                    say.push(Command::Script(ScriptCommand::Run { code, name: None }));
+                    say.push(Command::Script(ScriptCommand::Run { code, name: None, wait: false }));
                 }
                 Asked::Close => closes = true,
                 Asked::Clear => self.lines.clear_view(&view.lines),

@@ -366,6 +366,11 @@ pub(super) const ROWS: &[Row] = &[
         params: &[
             needed("code", "text", "Luau"),
             optional("name", "text", "what its errors call it"),
+            optional(
+                "wait",
+                "on or off",
+                "whether to answer when it has ended, with what it returned",
+            ),
         ],
         help: "Run a script.",
         example: "script.run \"skyreel.clock.pause()\"",
