@@ -23,6 +23,7 @@ const NOT_SAID: &[(&str, &str)] = &[
     ("navigate.get", "an answer for programs; the bar shows it"),
     ("navigate.jump_to", "who sees the picture wants to see the way; flights can be hastened"),
     ("navigate.pose", "a place in numbers; who sees the picture flies"),
+    ("navigate.steer", "the pointer and the keys fly the camera themselves"),
     ("play.pause", "one button and one key say play.toggle"),
     ("play.resume", "one button and one key say play.toggle"),
     ("scene.get", "an answer for programs; the panel shows it"),
