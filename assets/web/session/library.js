@@ -95,8 +95,7 @@ export function libraryList(isShown) {
       fitting.sort((a, b) => Number(b.is_favourite) - Number(a.is_favourite));
       const titles = new Map();
       for (const item of all) titles.set(titleOf(item), (titles.get(titleOf(item)) ?? 0) + 1);
-      find.input.placeholder =
-        all.length === 1 ? "Search 1 recording" : `Search ${words.count(all.length)} recordings`;
+      find.input.placeholder = all.length === 1 ? "1 recording" : `${words.count(all.length)} recordings`;
       rows(
         list,
         fitting.slice(0, most),
