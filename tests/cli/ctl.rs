@@ -107,3 +107,58 @@ fn of_two_each_is_driven_by_its_name_and_a_dead_one_is_in_nobodys_way() {
     assert!(listed.contains("dome") && !listed.contains("main"), "{listed}");
     assert_eq!(done(&home, &["scene.get", "Scene.Stars.Renderable.Enabled"]).trim(), "false");
 }
+
+#[test]
+fn what_was_flown_before_a_journeys_time_was_moved_is_had_again() {
+    let home = tempdir().unwrap();
+    let _running = Running::start(&home, "main");
+    let json = |words: &[&str]| serde_json::from_str::<Value>(&done(&home, words)).unwrap();
+    let place = || {
+        let at = json(&["navigate.get"]);
+        let x = |axis: usize| at["position_m"][axis].as_f64().unwrap();
+        (at["anchor"].clone(), [x(0), x(1), x(2)])
+    };
+    // What is told of it is as old as a frame.
+    let becomes = |is_flown: bool, can_go_back: bool| {
+        let is_so = |journey: &Value| {
+            journey["is_flown"] == is_flown && journey["can_go_back"] == can_go_back
+        };
+        let so = (0..200).any(|_| is_so(&json(&["status", "--json"])["journey"]));
+        assert!(so, "it never became {is_flown}, {can_go_back}");
+    };
+    done(&home, &["journey.add_key", "0"]);
+    let key = place();
+    done(&home, &["navigate.pose", "Earth", "[3e7,1e7,0]", "[1,0,0,0]"]);
+    let away = place();
+    assert_ne!(key, away);
+    becomes(true, false);
+    done(&home, &["journey.seek", "0"]);
+    assert_eq!(place(), key);
+    becomes(false, true);
+    done(&home, &["journey.back"]);
+    assert_eq!(place(), away);
+    becomes(true, false);
+    done(&home, &["journey.add_key", "5"]);
+    becomes(false, false);
+    let (code, _, stderr) = ctl(&home, &["journey.back"]);
+    assert_eq!(code, Some(1), "nothing was left behind");
+    assert!(stderr.contains("nothing was left behind"), "{stderr}");
+
+    // What is saved says where it is in words that people read.
+    done(&home, &["navigate.pose", "Earth", "[0,3e7,0]", "[1,0,0,0]", "follow=true"]);
+    done(&home, &["journey.add_key", "9"]);
+    done(&home, &["journey.save", "Readable"]);
+    let text = std::fs::read_to_string(
+        home.path().join(".local/share/skyreel/recordings/Readable.ron"),
+    );
+    let text = text.unwrap();
+    assert!(text.contains("latitude: 0.0, longitude: 90.0, altitude: "), "{text}");
+    assert!(text.contains("date: \"20"), "{text}");
+    let (code, _, stderr) = ctl(&home, &["journey.save", "Readable"]);
+    assert_eq!(code, Some(0), "its own file: {stderr}");
+    done(&home, &["journey.new"]);
+    done(&home, &["journey.add_key"]);
+    let (code, _, stderr) = ctl(&home, &["journey.save", "Readable"]);
+    assert_eq!(code, Some(1));
+    assert!(stderr.contains("already") && !stderr.contains("--"), "{stderr}");
+}

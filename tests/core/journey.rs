@@ -503,6 +503,20 @@ fn what_was_flown_before_the_time_was_moved_is_had_again() {
 }
 
 #[test]
+fn what_is_in_a_key_is_not_lost_by_moving_the_time() {
+    let (start, end) = (above(0.0, 0.0, 1e7), above(0.0, 90.0, 1e7));
+    let mut editor = with_keys([(0.0, start.clone()), (8.0, end.clone())]);
+    say(&mut editor, "undo", json!({})).unwrap();
+    say(&mut editor, "redo", json!({})).unwrap();
+    obey_at(&mut editor, Some(end), &JourneyCommand::Seek { at_s: 0.0 }).unwrap();
+    assert_eq!(flown(&editor), (false, false));
+    say(&mut editor, "undo", json!({})).unwrap();
+    let gone = above(0.0, 90.0, 1e7);
+    obey_at(&mut editor, Some(gone), &JourneyCommand::Seek { at_s: 0.0 }).unwrap();
+    assert_eq!(flown(&editor), (false, true), "its key is gone");
+}
+
+#[test]
 fn another_journey_has_nothing_to_go_back_to() {
     let mut editor = with_keys([(0.0, above(0.0, 0.0, 1e7))]);
     obey_at(&mut editor, Some(above(5.0, 0.0, 1e7)), &JourneyCommand::Seek { at_s: 0.0 }).unwrap();

@@ -9,10 +9,10 @@ const SOLAR_SYSTEM: &str = "Solar system — Skyreel";
 /// Where things are in a window of 1280 by 720, with the console or the journey's panel open.
 mod place {
     pub const CANDIDATES: (i32, i32) = (100, 530);
-    pub const ADD_KEY: (i32, i32) = (205, 375);
-    pub const UNDO: (i32, i32) = (656, 375);
-    pub const PLAY: (i32, i32) = (726, 375);
-    pub const FIVE_SECONDS: (i32, i32) = (550, 401);
+    pub const ADD_KEY: (i32, i32) = (205, 461);
+    pub const UNDO: (i32, i32) = (656, 461);
+    pub const PLAY: (i32, i32) = (726, 461);
+    pub const FIVE_SECONDS: (i32, i32) = (550, 487);
     pub const SKY: (i32, i32) = (1000, 80);
 }
 
@@ -84,8 +84,12 @@ fn what_is_typed_is_done_and_answered_and_both_are_in_the_recording() {
     // What was typed is there the next time.
     let (program, window) = start(&home, &display);
     open(&display, window, "grave");
+    println!("KEPT {:?}", std::fs::read_to_string(home.path(".local/share/skyreel/console_history")));
     display.press("Up");
+    look(&display, window, "10b up");
     display.press("Return");
+    look(&display, window, "10c return");
+    println!("{:?}", home.ask(&["ctl", "status", "--json"]));
     until(|| home.ask(&["ctl", "status", "--json"]).contains("record.stop()").then_some(()));
     display.close(window);
     assert_eq!(program.ended().code, Some(0));

@@ -16,7 +16,7 @@ use crate::value::Value;
 use crate::wording::Surroundings;
 
 use super::change::{Change, Ids, moment};
-use super::flown::{Flown, Left};
+use super::flown::{self, Flown, Left};
 use super::history::{Document, History, Revision, Step};
 use super::outline::Insight;
 use super::travel::Way;
@@ -144,9 +144,12 @@ impl Editor {
         Some(back)
     }
 
+    /// What would be lost if the camera were put elsewhere; `None` where that is in a key.
     fn left(&self, now: &Present<'_>) -> Option<Left> {
         let camera = now.camera.clone()?;
-        Some(Left { camera, clock: now.clock, at: self.at })
+        let mut poses = self.journey.camera_keys().filter_map(|key| key.pose());
+        let is_in_a_key = poses.any(|pose| flown::is_same(pose, &camera));
+        (!is_in_a_key).then_some(Left { camera, clock: now.clock, at: self.at })
     }
 
     /// Where nobody has done anything yet, the journey begins at this moment of the scene's clock; else

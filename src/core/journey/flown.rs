@@ -79,7 +79,8 @@ impl Flown {
     }
 }
 
-fn is_same(a: &CameraPose, b: &CameraPose) -> bool {
+/// Whether two cameras are where nobody can tell them apart.
+pub(super) fn is_same(a: &CameraPose, b: &CameraPose) -> bool {
     if !a.same_frame(b) {
         return false;
     }

@@ -184,6 +184,7 @@ fn show_flown(ui: &mut Ui, view: &JourneyView, say: &mut Vec<Command>) {
             );
     }
     if view.can_go_back {
+        ui.add_space(6.0);
         let hover = "Where the camera was before the journey's time was moved";
         if widgets::button(ui, "Back to where I was", hover).clicked() {
             say.push(Command::Journey(JourneyCommand::Back {}));
