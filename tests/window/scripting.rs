@@ -23,6 +23,8 @@ fn start(home: &Home, display: &Display) -> (Program, Window) {
         display.window(SOLAR_SYSTEM)
     });
     until(|| display.picture(window).filter(Picture::has_light));
+    // What comes up with the scene is not taken for what a key has opened.
+    display.settled(window, place::SKY);
     display.focus(window);
     (program, window)
 }
@@ -84,12 +86,8 @@ fn what_is_typed_is_done_and_answered_and_both_are_in_the_recording() {
     // What was typed is there the next time.
     let (program, window) = start(&home, &display);
     open(&display, window, "grave");
-    println!("KEPT {:?}", std::fs::read_to_string(home.path(".local/share/skyreel/console_history")));
     display.press("Up");
-    look(&display, window, "10b up");
     display.press("Return");
-    look(&display, window, "10c return");
-    println!("{:?}", home.ask(&["ctl", "status", "--json"]));
     until(|| home.ask(&["ctl", "status", "--json"]).contains("record.stop()").then_some(()));
     display.close(window);
     assert_eq!(program.ended().code, Some(0));
