@@ -148,9 +148,8 @@ fn what_was_flown_before_a_journeys_time_was_moved_is_had_again() {
     done(&home, &["navigate.pose", "Earth", "[0,3e7,0]", "[1,0,0,0]", "follow=true"]);
     done(&home, &["journey.add_key", "9"]);
     done(&home, &["journey.save", "Readable"]);
-    let text = std::fs::read_to_string(
-        home.path().join(".local/share/skyreel/recordings/Readable.ron"),
-    );
+    let text =
+        std::fs::read_to_string(home.path().join(".local/share/skyreel/recordings/Readable.ron"));
     let text = text.unwrap();
     assert!(text.contains("latitude: 0.0, longitude: 90.0, altitude: "), "{text}");
     assert!(text.contains("date: \"20"), "{text}");
