@@ -54,7 +54,7 @@ pub struct Skyreel {
     pub address: String,
     /// What lets them in.
     pub code: String,
-    _lines: Receiver<String>,
+    lines: Receiver<String>,
 }
 
 impl Skyreel {
@@ -68,9 +68,11 @@ impl Skyreel {
         let mut command = home.program();
         command.args(["--headless", "--no-openspace-api", "--port", &port.to_string()]);
         command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::piped());
-        let mut child = command.spawn().unwrap();
-        let stderr = BufReader::new(child.stderr.take().unwrap());
         let (tell, lines) = channel();
+        let (address, code) = (String::new(), String::new());
+        // From here on it is killed whatever happens.
+        let mut skyreel = Self { child: command.spawn().unwrap(), address, code, lines };
+        let stderr = BufReader::new(skyreel.child.stderr.take().unwrap());
         thread::spawn(move || {
             for line in stderr.lines().map_while(Result::ok) {
                 // Nobody listens any more once it has said where it is.
@@ -79,11 +81,12 @@ impl Skyreel {
         });
         let mut said = String::new();
         loop {
-            let Ok(line) = lines.recv_timeout(PATIENCE) else {
+            let Ok(line) = skyreel.lines.recv_timeout(PATIENCE) else {
                 panic!("it did not say where browsers find it, but: {said}")
             };
             if let Some((address, code)) = invitation(&line) {
-                return Self { child, address, code, _lines: lines };
+                (skyreel.address, skyreel.code) = (address, code);
+                return skyreel;
             }
             said += &format!("{line}\n");
         }

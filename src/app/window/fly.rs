@@ -121,6 +121,10 @@ impl Hands {
 }
 
 /// Reads mouse and keys of the window.
+#[expect(
+    clippy::too_many_arguments,
+    reason = "all that a hand does at a window comes together here"
+)]
 pub fn read_hand(
     mut hands: ResMut<Hands>,
     (stage, layout, pilot): (Res<Stage>, Res<Layout>, Res<Pilot>),

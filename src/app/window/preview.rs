@@ -114,7 +114,10 @@ struct Wanted {
 
 /// A picture that is copied and waits to be submitted.
 #[derive(Resource, Default)]
-struct Exposed(Mutex<Option<(Result<Plate, String>, Vec<PictureReply>)>>);
+struct Exposed(Mutex<Option<Taken>>);
+
+/// A copy, and who waits for it.
+type Taken = (Result<Plate, String>, Vec<PictureReply>);
 
 /// Joins an app that draws.
 pub fn join(app: &mut App) {
