@@ -14,6 +14,8 @@ mod place {
     pub const PLAY: (i32, i32) = (726, 461);
     pub const FIVE_SECONDS: (i32, i32) = (550, 487);
     pub const SKY: (i32, i32) = (1000, 80);
+    /// Of what spans the window: sky where none is open.
+    pub const IN_PANELS: (i32, i32) = (1100, 600);
 }
 
 fn start(home: &Home, display: &Display) -> (Program, Window) {
@@ -31,9 +33,13 @@ fn start(home: &Home, display: &Display) -> (Program, Window) {
 
 /// Presses a key that opens a panel, and waits until it is there.
 fn open(display: &Display, window: Window, key: &str) {
-    let before = until(|| display.picture(window));
+    let before = display.settled(window, place::IN_PANELS);
     display.press(key);
-    until(|| display.picture(window).filter(|now| now.difference(&before) > 100_000));
+    until(|| {
+        let now = display.settled(window, place::IN_PANELS);
+        let others = now.iter().zip(&before).filter(|(now, before)| now != before).count();
+        (others > before.len() / 2).then_some(())
+    });
 }
 
 fn look(display: &Display, window: Window, name: &str) -> Picture {
