@@ -25,7 +25,7 @@ export class Wire {
   #isEnded = false;
 
   /**
-   * `heed` is told: `opened()`, `closed(isFirst)`, `stranger()` where the secret is of an earlier start,
+   * `heed` is told: `opened()`, `closed()`, `stranger()` where the secret is of an earlier start,
    * `whole(state)`, `changes(changes)`.
    */
   constructor(secret, heed) {
@@ -82,12 +82,17 @@ export class Wire {
     }
     const socket = new WebSocket(socketAddress("/api"), [SUBPROTOCOL + this.#secret]);
     this.#socket = socket;
-    socket.onopen = () => {
+    let isTold = false;
+    socket.onopen = () => this.#send({ watch: true });
+    socket.onmessage = (event) => {
+      const message = JSON.parse(event.data);
+      this.#take(message);
+      // First with the state it is good for something; one that is hung up on before has to wait longer.
+      if (isTold || !("state" in message)) return;
+      isTold = true;
       this.#wait_ms = FIRST_WAIT_MS;
-      this.#send({ watch: true });
       this.#heed.opened();
     };
-    socket.onmessage = (event) => this.#take(JSON.parse(event.data));
     socket.onclose = () => {
       if (this.#socket !== socket || this.#isEnded) return;
       this.#socket = null;
