@@ -5,7 +5,7 @@ use std::process::Command;
 use serde_json::Value;
 
 /// Licences that ask for no more than that their text goes along (MPL-2.0: and its own files' source).
-const PERMISSIVE: &str = "0BSD Apache-2.0 BSD-2-Clause BSD-3-Clause BSL-1.0 CC0-1.0 ISC MIT MIT-0 \
+const PERMISSIVE: &str = "0BSD Apache-2.0 BSD-2-Clause BSD-3-Clause BSL-1.0 CC0-1.0 IJG ISC MIT MIT-0 \
     MPL-2.0 OFL-1.1 Ubuntu-font-1.0 Unicode-3.0 Unlicense Zlib";
 
 /// Whether an SPDX expression can be met with permissive licences alone: one of each `OR`, all of each
