@@ -16,15 +16,17 @@ use crate::keys::{KeyMap, KeyPress};
 /// How a browser comes in.
 fn show_browser(ui: &mut Ui, browser: &Entrance<'_>, say: &mut Vec<Command>) {
     widgets::title(ui, "Browser menu");
-    ui.horizontal_wrapped(|ui| {
+    ui.horizontal(|ui| {
         if widgets::button(ui, "Open in browser", "The same menu as a page").clicked() {
             say.push(Command::Window(WindowCommand::Browser {}));
         }
-        ui.label(RichText::new(browser.address).color(style::TEXT));
-        ui.label("code");
         ui.label(RichText::new(browser.code).color(style::TEXT).monospace());
     });
-    widgets::remark(ui, "The code lets a browser of this machine in, until Skyreel ends.");
+    let help = format!(
+        "Or open {} and type this code; it is good on this machine until Skyreel ends.",
+        browser.address
+    );
+    widgets::remark(ui, &help);
     ui.add_space(6.0);
 }
 

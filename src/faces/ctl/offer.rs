@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use super::instance::{Folder, Instance, InstanceError, Name};
 use crate::door::{Door, Seen};
+use crate::port_holder::port_holder;
 use crate::web::{
     Config, Invitations, NoRandomness, Password, Running, Secret, Server, StartError,
 };
@@ -119,8 +120,9 @@ impl Offered {
     pub fn notice(&self) -> Option<String> {
         let (address, taken) = (self.server.address(), self.server.instead_of()?.port());
         let name = self.name();
+        let by = port_holder(taken).map(|holder| format!(" by {holder}")).unwrap_or_default();
         Some(format!(
-            "port {taken} is taken; this Skyreel is called {name} and listens on {address}"
+            "port {taken} is taken{by}; this Skyreel is called {name} and listens on {address}"
         ))
     }
 

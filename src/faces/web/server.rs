@@ -21,6 +21,7 @@ use super::guard::Guard;
 use super::secret::NoRandomness;
 use super::told::Told;
 use crate::door::{Door, Seen};
+use crate::port_holder::{PortHolder, port_holder};
 
 /// How long a server that ends waits for its clients.
 const LAST_WORDS: Duration = Duration::from_millis(500);
@@ -32,12 +33,14 @@ pub enum StartError {
     #[error("{0} can be reached from other machines, which needs a password")]
     NoPassword(IpAddr),
     /// Nothing can listen there.
-    #[error("cannot listen on {address}: {source}")]
+    #[error("cannot listen on {address}: {source}{}", by(.holder))]
     Listen {
         /// Where.
         address: SocketAddr,
         /// Why.
         source: io::Error,
+        /// Who listens there, where that is why and it can be told.
+        holder: Option<PortHolder>,
     },
     /// No code for browsers.
     #[error(transparent)]
@@ -45,6 +48,10 @@ pub enum StartError {
     /// No thread.
     #[error("cannot start the server's thread: {0}")]
     Thread(io::Error),
+}
+
+fn by(holder: &Option<PortHolder>) -> String {
+    holder.as_ref().map(|holder| format!("; it is taken by {holder}")).unwrap_or_default()
 }
 
 /// Starts servers.
@@ -62,7 +69,13 @@ impl Server {
         if !wanted.ip().is_loopback() && config.password.is_none() {
             return Err(StartError::NoPassword(wanted.ip()));
         }
-        let at = |address| move |source| StartError::Listen { address, source };
+        let at = |address: SocketAddr| {
+            move |source: io::Error| {
+                let is_taken = source.kind() == io::ErrorKind::AddrInUse;
+                let holder = is_taken.then(|| port_holder(address.port())).flatten();
+                StartError::Listen { address, source, holder }
+            }
+        };
         let (address, listeners) = match listen(wanted) {
             Err(error) if error.kind() == io::ErrorKind::AddrInUse && config.any_port => {
                 let any = SocketAddr::new(wanted.ip(), 0);
